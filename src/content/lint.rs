@@ -1,0 +1,326 @@
+//! What the files alone show to be bad content. What only the matcher can show is `eval`'s business.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Code, Diagnostic, Kind, KnowledgeBase, Risk, Topic};
+
+/// The longest sentence that can be followed with a machine in one hand, in characters.
+const LONGEST_SENTENCE: usize = 40;
+/// Fewer ways of saying it than this, and merchants will not be understood.
+const FEWEST_PHRASES: usize = 25;
+const FEWEST_CAUSES: usize = 2;
+const FEWEST_STEPS: usize = 3;
+
+/// Acts that may lose or double a transaction whose result is not known yet.
+const MONEY_ACTS: &[&str] = &["重启", "关机", "断电", "拔掉电源", "拔下电源", "拔电源", "再刷一次", "再收一次"];
+/// Acts that may lose what the machine keeps.
+const DATA_ACTS: &[&str] = &["清除数据", "卸载", "格式化"];
+/// What must not be advised, with the reason. A sentence that says not to is fine.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("默认密码", "不写任何默认口令"),
+    ("默认口令", "不写任何默认口令"),
+    ("出厂密码", "不写任何默认口令"),
+    ("初始密码是", "不写任何默认口令"),
+    ("00000000", "不写任何默认口令"),
+    ("88888888", "不写任何默认口令"),
+    ("12345678", "不写任何默认口令"),
+    ("拆开机器", "拆壳会触发安全锁"),
+    ("拆开外壳", "拆壳会触发安全锁"),
+    ("拧开螺丝", "拆壳会触发安全锁"),
+    ("打开后盖", "拆壳会触发安全锁"),
+    ("撬开", "拆壳会触发安全锁"),
+    ("恢复出厂", "会丢流水和密钥"),
+    ("清流水", "会丢交易记录"),
+    ("清除流水", "会丢交易记录"),
+    ("刷一分钱", "不教用别人的卡试机"),
+    ("分多笔", "不教绕开限额和风控"),
+    ("拆成几笔", "不教绕开限额和风控"),
+    ("拆成多笔", "不教绕开限额和风控"),
+    ("拆单", "不教绕开限额和风控"),
+    ("规避风控", "不教绕开限额和风控"),
+    ("换个商户名", "不教绕开限额和风控"),
+    ("代解冻", "第三方代办是陷阱"),
+    ("墨盒", "内置打印机是热敏的，没有墨"),
+    ("碳带", "内置打印机是热敏的，没有墨"),
+    ("90%是误报", "没有依据"),
+    ("发给我们验证码", "不收验证码"),
+];
+/// Words that turn advice into a warning against it.
+const NEGATIONS: &[&str] = &["不", "别", "勿", "禁止", "没有", "莫", "假", "骗", "无需", "陷阱"];
+
+/// Adds every finding about `base`; `texts` are the raw files, for line numbers.
+pub(super) fn lint(texts: Vec<(String, String)>, base: &KnowledgeBase, diagnostics: &mut Vec<Diagnostic>) {
+    let mut lint = Lint { texts: texts.into_iter().collect(), base, diagnostics };
+    for topic in &base.topics {
+        lint.structure(topic);
+        lint.references(topic);
+        lint.wording(topic);
+    }
+    lint.phrases();
+    lint.tables();
+    lint.drawings();
+}
+
+/// Topics not checked against their sources since `limit` (an ISO date), for the CLI to add.
+pub(super) fn stale(base: &KnowledgeBase, limit: &str) -> Vec<Diagnostic> {
+    base.topics
+        .iter()
+        .filter(|topic| !topic.reviewed.is_empty() && topic.reviewed.as_str() < limit)
+        .map(|topic| Diagnostic {
+            file: format!("{}/{}.md", topic.group, topic.id),
+            line: 1,
+            code: Code::Stale,
+            message: format!("上次核对是 {}，超过 12 个月了：对照资料再看一遍，改 reviewed。", topic.reviewed),
+        })
+        .collect()
+}
+
+struct Lint<'a> {
+    texts: BTreeMap<String, String>,
+    base: &'a KnowledgeBase,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Lint<'_> {
+    fn structure(&mut self, topic: &Topic) {
+        let file = file(topic);
+        if topic.phrases.len() < FEWEST_PHRASES {
+            let line = self.line(&file, "phrases");
+            self.add(&file, line, Code::TooThin, format!(
+                "phrases 只有 {} 句，至少写 {FEWEST_PHRASES} 句不一样的说法。", topic.phrases.len()
+            ));
+        }
+        if topic.kind == Kind::Answer {
+            return;
+        }
+        let stops = topic.steps.iter().any(|step| step.risk == Risk::Safety);
+        if topic.causes.len() < FEWEST_CAUSES {
+            self.add(&file, 1, Code::TooThin, format!(
+                "只有 {} 个原因，至少写 {FEWEST_CAUSES} 个（[[cause]]）。", topic.causes.len()
+            ));
+        }
+        if topic.steps.len() < FEWEST_STEPS && !stops {
+            self.add(&file, 1, Code::TooThin, format!(
+                "只有 {} 步，至少写 {FEWEST_STEPS} 步（[[step]]），便宜又安全的放前面。", topic.steps.len()
+            ));
+        }
+        for cause in &topic.causes {
+            if !topic.steps.iter().any(|step| step.fixes.contains(&cause.id)) {
+                let line = self.line(&file, &format!("id = \"{}\"", cause.id));
+                self.add(&file, line, Code::CauseWithoutStep, format!(
+                    "原因「{}」没有哪一步能解决：在某一步的 fixes 里写上 \"{}\"。", cause.name, cause.id
+                ));
+            }
+        }
+        for step in topic.steps.iter().filter(|step| step.fixes.is_empty()) {
+            self.add(&file, step.line, Code::StepWithoutCause, format!(
+                "步骤「{}」没写能解决哪个原因：补上 fixes，或删掉这一步。", step.id
+            ));
+        }
+        for question in &topic.questions {
+            let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+            let answers = question.answers.iter();
+            let different: BTreeSet<_> =
+                answers.map(|answer| (set(&answer.for_causes), set(&answer.against_causes))).collect();
+            if different.len() < 2 {
+                self.add(&file, question.line, Code::IdleQuestion, format!(
+                    "问题「{}」答什么都一样：给回答写上 for 或 against，不然就别问。", question.ask
+                ));
+            }
+        }
+    }
+
+    fn references(&mut self, topic: &Topic) {
+        let file = file(topic);
+        let known = |id: &String| topic.causes.iter().any(|cause| cause.id == *id);
+        let mut dangling = Vec::new();
+        for step in &topic.steps {
+            dangling.extend(step.fixes.iter().filter(|id| !known(id)).map(|id| (step.line, id)));
+        }
+        for question in &topic.questions {
+            let ids = question.answers.iter().flat_map(|answer| answer.for_causes.iter().chain(&answer.against_causes));
+            dangling.extend(ids.filter(|id| !known(id)).map(|id| (question.line, id)));
+        }
+        for (line, id) in dangling {
+            self.add(&file, line, Code::DanglingReference, format!("没有叫「{id}」的原因：改成某个 [[cause]] 的 id。"));
+        }
+        let images = topic.steps.iter().map(|step| (step.line, &step.image));
+        let images = images.chain(topic.questions.iter().map(|question| (question.line, &question.image)));
+        for (line, image) in images {
+            if let Some(image) = image
+                && !self.base.drawings.contains(image)
+            {
+                self.add(&file, line, Code::MissingImage, format!("images/ 里没有 {image}：画一张，或删掉 image。"));
+            }
+        }
+        for related in &topic.related {
+            if !self.base.promises.iter().any(|promise| promise.id == *related) || *related == topic.id {
+                let line = self.line(&file, "related");
+                self.add(&file, line, Code::DeadRelated, format!("related 里的「{related}」不是别的主题的 id。"));
+            }
+        }
+    }
+
+    fn wording(&mut self, topic: &Topic) {
+        let file = file(topic);
+        for step in &topic.steps {
+            let act = |acts: &[&'static str]| {
+                sentences(&step.action).filter(|sentence| !negated(sentence)).find_map(|sentence| {
+                    acts.iter().copied().find(|act| sentence.contains(act))
+                })
+            };
+            if let Some(act) = act(MONEY_ACTS)
+                && !matches!(step.risk, Risk::Money | Risk::Safety)
+            {
+                self.add(&file, step.line, Code::HiddenRisk, format!(
+                    "「{act}」可能丢一笔没出结果的交易：写 risk = \"money\" 和 warning，先查结果。"
+                ));
+            }
+            if let Some(act) = act(DATA_ACTS)
+                && step.risk == Risk::None
+            {
+                self.add(&file, step.line, Code::HiddenRisk, format!(
+                    "「{act}」可能丢机器里的记录：写 risk = \"data\" 和 warning。"
+                ));
+            }
+            let said = [Some(&step.action), step.warning.as_ref(), step.because.as_ref(), step.detail.as_ref()];
+            for text in said.into_iter().flatten() {
+                self.sentence_length(&file, step.line, text);
+            }
+        }
+        for question in &topic.questions {
+            self.sentence_length(&file, question.line, &question.ask);
+        }
+        let text = self.texts.get(&file).cloned().unwrap_or_default();
+        // Phrases are the merchants' words, not ours.
+        let ours = without_phrases(&text);
+        for (nth, line) in ours.lines().enumerate() {
+            for sentence in sentences(line) {
+                for (word, why) in FORBIDDEN {
+                    if sentence.contains(word) && !negated(sentence) {
+                        self.add(&file, nth as u32 + 1, Code::Forbidden, format!("不能写「{word}」：{why}。"));
+                    }
+                }
+            }
+        }
+        for jargon in &self.base.lexicon.jargon {
+            let used = topic.steps.iter().any(|step| step.action.contains(&jargon.word))
+                || topic.questions.iter().any(|question| question.ask.contains(&jargon.word));
+            let glossed = ["（", "("].iter().any(|open| ours.contains(&format!("{}{open}", jargon.word)));
+            let titled = topic.title.contains(&jargon.word);
+            if used && !glossed && !titled {
+                let line = self.line(&file, &jargon.word);
+                self.add(&file, line, Code::Jargon, format!(
+                    "店主不一定懂「{0}」：第一次出现时写成 {0}（{1}）。", jargon.word, jargon.gloss
+                ));
+            }
+        }
+    }
+
+    fn sentence_length(&mut self, file: &str, line: u32, text: &str) {
+        if let Some(long) = sentences(text).find(|sentence| sentence.chars().count() > LONGEST_SENTENCE) {
+            let start: String = long.chars().take(10).collect();
+            self.add(file, line, Code::LongSentence, format!(
+                "「{start}…」这句有 {} 个字，拆成不超过 {LONGEST_SENTENCE} 个字的短句。", long.chars().count()
+            ));
+        }
+    }
+
+    fn phrases(&mut self) {
+        let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
+        for topic in &self.base.topics {
+            let file = file(topic);
+            for phrase in &topic.phrases {
+                let line = self.line(&file, &format!("\"{phrase}\""));
+                match seen.get(&bare(phrase)) {
+                    Some((other, at)) => {
+                        let message = format!("「{phrase}」在 {other}:{at} 已经有了，留一处。");
+                        self.add(&file, line, Code::DuplicatePhrase, message);
+                    }
+                    None => drop(seen.insert(bare(phrase), (file.clone(), line))),
+                }
+            }
+        }
+        for message in self.base.not_ours.iter().flat_map(|group| &group.messages) {
+            match seen.get(&bare(message)) {
+                Some((other, at)) if !bare(message).is_empty() => {
+                    let message = format!("「{message}」是 {other}:{at} 的说法，不能又算「不归我们管」，留一处。");
+                    self.add("not-ours.toml", 1, Code::DuplicatePhrase, message);
+                }
+                _ => drop(seen.insert(bare(message), ("not-ours.toml".into(), 1))),
+            }
+        }
+    }
+
+    fn tables(&mut self) {
+        let mut seen = BTreeSet::new();
+        for code in &self.base.codes {
+            if !self.base.promises.iter().any(|promise| promise.id == code.topic) {
+                self.add("codes.toml", 1, Code::DanglingReference, format!(
+                    "应答码 {} 的 topic「{}」不在 topics.tsv 里。", code.code, code.topic
+                ));
+            }
+            if !seen.insert((code.code.clone(), code.system as u8)) {
+                self.add("codes.toml", 1, Code::DuplicateId, format!("应答码 {} 在同一种屏幕上写了两次。", code.code));
+            }
+        }
+    }
+
+    fn drawings(&mut self) {
+        for name in &self.base.drawings {
+            let file = format!("images/{name}");
+            let text = self.texts.get(&file).cloned().unwrap_or_default();
+            let faults = [
+                (!text.contains("<svg"), "不是 SVG 图"),
+                (text.contains("style=") || text.contains("<style"), "有 style，严格的网页会丢掉它：改用 stroke、fill 属性"),
+                (text.contains("<script"), "有脚本，删掉"),
+                (!text.contains("viewBox"), "缺 viewBox，缩放会变形"),
+                (!text.contains("<title"), "缺 <title>，看不见图的人不知道画的是什么"),
+            ];
+            for (bad, why) in faults {
+                if bad {
+                    self.add(&file, 1, Code::BadDrawing, format!("{why}。"));
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, file: &str, line: u32, code: Code, message: String) {
+        self.diagnostics.push(Diagnostic { file: file.to_owned(), line, code, message });
+    }
+
+    fn line(&self, file: &str, needle: &str) -> u32 {
+        let text = self.texts.get(file).map_or("", String::as_str);
+        1 + text.lines().position(|line| line.contains(needle)).unwrap_or(0) as u32
+    }
+}
+
+fn file(topic: &Topic) -> String {
+    format!("{}/{}.md", topic.group, topic.id)
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['。', '！', '？', '；', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+fn negated(sentence: &str) -> bool {
+    NEGATIONS.iter().any(|word| sentence.contains(word))
+}
+
+/// The file with its list of phrases blanked, so that lines keep their numbers.
+fn without_phrases(text: &str) -> String {
+    let mut inside = false;
+    text.lines()
+        .map(|line| {
+            inside |= line.trim_start().starts_with("phrases");
+            let blank = inside;
+            inside &= !line.trim_end().ends_with(']');
+            if blank { "\n".to_owned() } else { format!("{line}\n") }
+        })
+        .collect()
+}
+
+/// A phrase without what does not change it: spaces, punctuation, case.
+fn bare(phrase: &str) -> String {
+    phrase.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,306 @@
+//! Reading a corpus from disk: the only place in the library that does I/O.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::{Code, Diagnostic, KnowledgeBase, Promise, lint, parse};
+
+/// Nothing an editor writes by hand is this large; a file that is was put here by mistake.
+pub const MAX_FILE_BYTES: u64 = 1 << 20;
+
+/// Why a corpus could not be read at all. Faults inside files are [`Diagnostic`]s instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The content folder is missing or closed: name the right one with `--content`.
+    #[error("内容文件夹 {path} 打不开：{source}。用 --content 指出它在哪里")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// Reads the corpus in `folder` with every fault found on the way, sorted by file and line.
+///
+/// # Errors
+/// Only if the folder itself cannot be listed.
+pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    list(folder, folder, &mut files).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+    files.sort();
+
+    let mut base = KnowledgeBase::default();
+    match read(folder, "topics.tsv", &mut diagnostics) {
+        Some(text) => base.promises = promises(&text, &mut diagnostics),
+        None => diagnostics.push(Diagnostic {
+            file: "topics.tsv".into(),
+            line: 1,
+            code: Code::Unreadable,
+            message: "缺主题清单 topics.tsv：每行四列，id、组、标题、范围，用制表符隔开。".into(),
+        }),
+    }
+    let mut topics = BTreeMap::new();
+    let mut broken = std::collections::BTreeSet::new();
+    for file in &files {
+        if let Some(name) = file.strip_prefix("images/") {
+            base.drawings.push(name.to_owned());
+        } else if file.ends_with(".md") && file.contains('/') {
+            let before = diagnostics.len();
+            if let Some(topic) = article(folder, file, &base.promises, &mut diagnostics) {
+                topics.insert(topic.id.clone(), topic);
+            } else if diagnostics.len() > before {
+                broken.insert(stem(file).to_owned());
+            }
+        }
+    }
+    // Faults of writing come with the article; a promise without one is a fault of its own.
+    for (nth, promise) in base.promises.iter().enumerate() {
+        match topics.remove(&promise.id) {
+            Some(topic) => base.topics.push(topic),
+            None if broken.contains(&promise.id) => {}
+            None => diagnostics.push(Diagnostic {
+                file: "topics.tsv".into(),
+                line: nth as u32 + 2,
+                code: Code::NoArticle,
+                message: format!("主题 {0} 还没有文章：写 {1}/{0}.md。", promise.id, promise.group),
+            }),
+        }
+    }
+    base.codes = rows(folder, "codes.toml", "code", &mut diagnostics);
+    base.not_ours = rows(folder, "not-ours.toml", "group", &mut diagnostics);
+    base.lexicon = whole(folder, "lexicon.toml", &mut diagnostics).unwrap_or_default();
+    lint::lint(folder_texts(folder, &base), &base, &mut diagnostics);
+    diagnostics.sort();
+    diagnostics.dedup();
+    Ok((base, diagnostics))
+}
+
+/// One diagnostic per topic that was last reviewed before `limit`, an ISO date.
+pub fn stale(base: &KnowledgeBase, limit: &str) -> Vec<Diagnostic> {
+    lint::stale(base, limit)
+}
+
+/// A hash over the names and bytes of every file in the corpus: equal for equal content.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn fingerprint(folder: &Path) -> Result<u128, Error> {
+    let mut files = Vec::new();
+    list(folder, folder, &mut files).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+    files.sort();
+    let mut hasher = SipHasher13::new();
+    for file in files {
+        hasher.write(file.as_bytes());
+        hasher.write_u8(0);
+        hasher.write(&fs::read(folder.join(&file)).unwrap_or_default());
+    }
+    Ok(hasher.finish128().as_u128())
+}
+
+/// Every path below `folder`, with forward slashes; folders named like articles are listed too, so
+/// that they can be complained about.
+fn list(root: &Path, folder: &Path, files: &mut Vec<String>) -> std::io::Result<()> {
+    for found in fs::read_dir(folder)? {
+        let path = found?.path();
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        if name.rsplit('/').next().is_some_and(|last| last.starts_with('.')) {
+            continue;
+        }
+        if path.is_dir() && !name.ends_with(".md") {
+            // A closed sub-folder is not worth stopping for: its articles will be reported missing.
+            let _ = list(root, &path, files);
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
+
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+fn article(
+    folder: &Path,
+    file: &str,
+    promises: &[Promise],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<super::Topic> {
+    let Some(promise) = promises.iter().find(|promise| promise.id == stem(file)) else {
+        diagnostics.push(Diagnostic {
+            file: file.to_owned(),
+            line: 1,
+            code: Code::UnknownTopic,
+            message: format!("topics.tsv 里没有「{}」。文件名要用主题的 id，改名或删掉。", stem(file)),
+        });
+        return None;
+    };
+    if !file.starts_with(&format!("{}/", promise.group)) {
+        diagnostics.push(Diagnostic {
+            file: file.to_owned(),
+            line: 1,
+            code: Code::WrongGroup,
+            message: format!("放错了文件夹，应该是 {}/{}.md。", promise.group, promise.id),
+        });
+    }
+    let text = read(folder, file, diagnostics)?;
+    let (topic, faults) = parse::topic(file, &text, promise);
+    diagnostics.extend(faults);
+    topic
+}
+
+/// A file's text, or nothing and a diagnostic that says why.
+fn read(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let path = folder.join(file);
+    let mut report = |code, message: String| {
+        diagnostics.push(Diagnostic { file: file.to_owned(), line: 1, code, message });
+        None
+    };
+    let about = match fs::metadata(&path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) => return report(Code::Unreadable, format!("文件打不开：{error}。检查权限。")),
+    };
+    if about.is_dir() {
+        return report(Code::NotAFile, "这是一个文件夹，应该是文件。改名或移走。".into());
+    }
+    if about.len() > MAX_FILE_BYTES {
+        return report(
+            Code::TooLarge,
+            format!("文件有 {} KB，上限是 {} KB。是不是放错了文件？", about.len() >> 10, MAX_FILE_BYTES >> 10),
+        );
+    }
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return report(Code::Unreadable, format!("文件打不开：{error}。检查权限。")),
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() as u32;
+            diagnostics.push(Diagnostic {
+                file: file.to_owned(),
+                line,
+                code: Code::NotUtf8,
+                message: "不是 UTF-8 编码。用编辑器「另存为 UTF-8」再保存一次。".into(),
+            });
+            None
+        }
+    }
+}
+
+fn promises(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Promise> {
+    let mut promises: Vec<Promise> = Vec::new();
+    for (nth, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+        let mut report = |code, message: String| {
+            diagnostics.push(Diagnostic { file: "topics.tsv".into(), line: nth as u32 + 1, code, message });
+        };
+        let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let [id, group, title, scope] = columns[..] else {
+            report(Code::BadPromise, format!("这一行有 {} 列，应该是 4 列：id、组、标题、范围。", columns.len()));
+            continue;
+        };
+        if promises.iter().any(|promise| promise.id == id) {
+            report(Code::DuplicateId, format!("主题「{id}」列了两次，删掉一行。"));
+            continue;
+        }
+        promises.push(Promise { id: id.into(), group: group.into(), title: title.into(), scope: scope.into() });
+    }
+    promises
+}
+
+/// The rows of `[[key]]` in `file`; a row that does not fit is reported and left out.
+fn rows<T: DeserializeOwned>(folder: &Path, file: &str, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
+    let Some(text) = read(folder, file, diagnostics) else { return Vec::new() };
+    let Some(table) = table(file, &text, diagnostics) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (name, value) in table {
+        let line = line_of(&text, name.span().start);
+        if name.get_ref() != key {
+            diagnostics.push(Diagnostic {
+                file: file.to_owned(),
+                line,
+                code: Code::UnknownKey,
+                message: format!("没有「{}」这个键，只能写 [[{key}]]。", name.get_ref()),
+            });
+            continue;
+        }
+        let toml::de::DeValue::Array(array) = value.into_inner() else { continue };
+        for value in array {
+            let at = value.span().start;
+            match T::deserialize(toml::de::ValueDeserializer::from(value)) {
+                Ok(row) => rows.push(row),
+                Err(error) => diagnostics.push(misfit(file, &text, at, &error)),
+            }
+        }
+    }
+    rows
+}
+
+fn whole<T: DeserializeOwned>(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    let text = read(folder, file, diagnostics)?;
+    match toml::from_str(&text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            diagnostics.push(misfit(file, &text, 0, &error));
+            None
+        }
+    }
+}
+
+fn table<'t>(file: &str, text: &'t str, diagnostics: &mut Vec<Diagnostic>) -> Option<toml::de::DeTable<'t>> {
+    match toml::de::DeTable::parse(text) {
+        Ok(table) => Some(table.into_inner()),
+        Err(error) => {
+            diagnostics.push(misfit(file, text, 0, &error));
+            None
+        }
+    }
+}
+
+/// serde's complaint, placed as closely as it allows.
+fn misfit(file: &str, text: &str, row: usize, error: &toml::de::Error) -> Diagnostic {
+    let message = error.message();
+    let code = if message.contains("unknown field") {
+        Code::UnknownKey
+    } else if message.contains("missing field") {
+        Code::MissingKey
+    } else if message.contains("unknown variant") || message.contains("invalid type") {
+        Code::BadValue
+    } else if message.contains("duplicate key") {
+        Code::DuplicateId
+    } else {
+        Code::Toml
+    };
+    Diagnostic {
+        file: file.to_owned(),
+        line: line_of(text, error.span().map_or(row, |span| span.start.max(row))),
+        code,
+        message: format!("读不懂：{message}。照旁边的写法改。"),
+    }
+}
+
+fn line_of(text: &str, at: usize) -> u32 {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() as u32
+}
+
+/// The raw text of every article that was read, for checks that need lines.
+fn folder_texts(folder: &Path, base: &KnowledgeBase) -> Vec<(String, String)> {
+    let article = |topic: &super::Topic| format!("{}/{}.md", topic.group, topic.id);
+    let drawing = |name: &String| format!("images/{name}");
+    base.topics
+        .iter()
+        .map(article)
+        .chain(base.drawings.iter().map(drawing))
+        .filter_map(|file| Some((file.clone(), fs::read_to_string(folder.join(&file)).ok()?)))
+        .collect()
+}

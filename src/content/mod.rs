@@ -1,0 +1,63 @@
+//! What editors write: topics, causes, steps, questions, response codes, and the words around them.
+//!
+//! A *corpus* is a folder: `topics.tsv` (which topics there are), one Markdown file per topic under
+//! `<group>/<id>.md`, `codes.toml`, `lexicon.toml`, `not-ours.toml` and drawings in `images/`.
+//! This module knows nothing of search, dialogs or browsers.
+//!
+//! Reading never stops at the first fault: [`load()`] returns everything that could be read beside
+//! one [`Diagnostic`] per fault, so that an editor sees them all in one run.
+
+mod body;
+mod diagnostic;
+#[cfg(not(target_arch = "wasm32"))]
+mod lint;
+#[cfg(not(target_arch = "wasm32"))]
+mod load;
+#[cfg(not(target_arch = "wasm32"))]
+mod parse;
+mod tables;
+mod topic;
+
+pub use self::body::{Block, Span};
+pub use self::diagnostic::{Code, Diagnostic};
+#[cfg(not(target_arch = "wasm32"))]
+pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
+pub use self::tables::{Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen};
+pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
+
+/// One line of `topics.tsv`: a topic that the corpus promises to cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Fixed id, the contract with everyone who links to a topic.
+    pub id: String,
+    /// Folder the topic's file stands in.
+    pub group: String,
+    /// Working title; the article may word it better.
+    pub title: String,
+    /// What belongs to this topic, in a line. Written for editors, indexed too.
+    pub scope: String,
+}
+
+/// Everything a corpus says, as read. Not yet searchable: that is a pack's business.
+#[derive(Debug, Clone, Default)]
+pub struct KnowledgeBase {
+    /// `topics.tsv`, in its order.
+    pub promises: Vec<Promise>,
+    /// The articles, in the order of `topics.tsv`.
+    pub topics: Vec<Topic>,
+    /// `codes.toml`, in file order.
+    pub codes: Vec<ResponseCode>,
+    /// `lexicon.toml`.
+    pub lexicon: Lexicon,
+    /// `not-ours.toml`.
+    pub not_ours: Vec<NotOursGroup>,
+    /// File names found in `images/`, sorted.
+    pub drawings: Vec<String>,
+}
+
+impl KnowledgeBase {
+    /// The article with this id, if it has been written.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == id)
+    }
+}
