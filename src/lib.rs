@@ -1,3 +1,6 @@
 //! tmp
 #![forbid(unsafe_code)]
 pub mod content;
+pub mod text;
+pub mod index;
+pub mod matching;

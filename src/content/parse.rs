@@ -94,7 +94,7 @@ impl Reader<'_> {
         self.known(
             table,
             &[
-                "title", "label", "kind", "devices", "phrases", "answer", "pay_now", "stops_payment", "cause",
+                "title", "label", "kind", "first_screen", "devices", "phrases", "answer", "pay_now", "stops_payment", "cause",
                 "question", "step", "stop", "related", "source", "reviewed",
             ],
         );
@@ -162,6 +162,7 @@ impl Reader<'_> {
             title,
             label,
             kind,
+            first_screen: self.place(table),
             devices,
             phrases,
             answer,
@@ -297,6 +298,18 @@ impl Reader<'_> {
                 1.0
             }
         }
+    }
+
+    fn place(&mut self, table: &Table<'_>) -> Option<u8> {
+        let value = table.map.get("first_screen")?;
+        let place = match value.get_ref() {
+            DeValue::Integer(integer) => integer.as_str().parse().ok().filter(|place| (1..=8).contains(place)),
+            _ => None,
+        };
+        if place.is_none() {
+            self.report(table, "first_screen", Code::BadValue, "first_screen 写 1 到 8，是首屏按钮的次序。".into());
+        }
+        place
     }
 
     fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {

@@ -148,6 +148,8 @@ pub struct Topic {
     pub label: String,
     /// Fault or answer.
     pub kind: Kind,
+    /// Place on the first screen, counted from 1; absent for most.
+    pub first_screen: Option<u8>,
     /// Machines it concerns; empty means all.
     pub devices: Vec<Device>,
     /// How merchants say it. Emptied in a pack's topic section: there the index speaks for them.

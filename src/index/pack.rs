@@ -1,0 +1,216 @@
+//! A pack is everything a build leaves behind in one file: sections under a versioned, checksummed
+//! header. Write and read stand side by side here so that they cannot drift apart.
+//!
+//! ```text
+//! 0   8  magic "POSDOCPK"
+//! 8   4  format version, little endian
+//! 12  4  length of the header record
+//! 16  8  checksum of the header record
+//! 24  …  header record (postcard)
+//! …   …  sections, back to back in header order
+//! ```
+//!
+//! Checksums are SipHash-1-3: they find damage, they do not stop a forger.
+
+use std::hash::Hasher;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use siphasher::sip::SipHasher13;
+
+use super::{Error, Result};
+
+/// The pack format this program writes and reads.
+pub const FORMAT: u32 = 1;
+const MAGIC: &[u8; 8] = b"POSDOCPK";
+const FIXED: usize = 24;
+
+/// What a section holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Section {
+    /// Every topic's id, group, title and label.
+    Catalogue,
+    /// The articles of the first screen.
+    Everyday,
+    /// All other articles.
+    Articles,
+    /// Response codes.
+    Codes,
+    /// What the analyzer needs.
+    Tables,
+    /// Biases, scale and calibration of the learned weights.
+    Model,
+    /// Phrases to suggest while typing.
+    Suggestions,
+    /// tantivy's files: their names, lengths and bytes.
+    Index,
+}
+
+/// One line of the table of sections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SectionHead {
+    section: Section,
+    length: u32,
+    checksum: u64,
+}
+
+/// What a pack says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// [`crate::text::VERSION`] of the analyzer its terms were made with.
+    pub analyzer: u32,
+    /// Fingerprint of the content it was built from, the same in every part of one build.
+    pub content: u128,
+    sections: Vec<SectionHead>,
+}
+
+/// A pack opened over borrowed bytes; nothing is copied until a record is decoded.
+#[derive(Debug, Clone)]
+pub struct Pack<'b> {
+    /// Versions and fingerprint.
+    pub header: Header,
+    bytes: &'b [u8],
+}
+
+impl<'b> Pack<'b> {
+    /// Opens and verifies a pack: magic, format, analyzer, length, and every checksum.
+    ///
+    /// # Errors
+    /// One variant of [`Error`] for each way in which it can be unfit.
+    pub fn open(bytes: &'b [u8]) -> Result<Self> {
+        if !bytes.starts_with(MAGIC) {
+            let got = bytes.iter().copied().take(MAGIC.len()).collect();
+            return Err(Error::Magic { expected: MAGIC, got });
+        }
+        let short = |expected| Error::Truncated { expected, got: bytes.len() };
+        let fixed = bytes.get(..FIXED).ok_or_else(|| short(FIXED))?;
+        let number = |at: usize| u32::from_le_bytes([fixed[at], fixed[at + 1], fixed[at + 2], fixed[at + 3]]);
+        if number(8) != FORMAT {
+            return Err(Error::Format { expected: FORMAT, got: number(8) });
+        }
+        let length = number(12) as usize;
+        let record = bytes.get(FIXED..FIXED + length).ok_or_else(|| short(FIXED + length))?;
+        let expected = u64::from(number(16)) | u64::from(number(20)) << 32;
+        let damaged = |section: &str, expected, got| Error::Damaged { section: section.to_owned(), expected, got };
+        if checksum(record) != expected {
+            return Err(damaged("Header", expected, checksum(record)));
+        }
+        let header: Header = postcard::from_bytes(record)
+            .map_err(|source| Error::Record { section: "Header".into(), source })?;
+        if header.analyzer != crate::text::VERSION {
+            return Err(Error::Analyzer { expected: crate::text::VERSION, got: header.analyzer });
+        }
+        let body: usize = header.sections.iter().map(|head| head.length as usize).sum();
+        if bytes.len() != FIXED + length + body {
+            return Err(short(FIXED + length + body));
+        }
+        let pack = Self { header, bytes: &bytes[FIXED + length..] };
+        for (head, bytes) in pack.sections() {
+            if checksum(bytes) != head.checksum {
+                return Err(damaged(&format!("{:?}", head.section), head.checksum, checksum(bytes)));
+            }
+        }
+        Ok(pack)
+    }
+
+    /// The raw bytes of a section.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if this pack has no such section.
+    pub fn bytes(&self, section: Section) -> Result<&'b [u8]> {
+        self.sections()
+            .find(|(head, _)| head.section == section)
+            .map(|(_, bytes)| bytes)
+            .ok_or_else(|| Error::Missing { section: format!("{section:?}") })
+    }
+
+    /// A section decoded.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], or [`Error::Record`] if it does not decode as `T`.
+    pub fn read<T: DeserializeOwned>(&self, section: Section) -> Result<T> {
+        postcard::from_bytes(self.bytes(section)?)
+            .map_err(|source| Error::Record { section: format!("{section:?}"), source })
+    }
+
+    /// Section names and lengths, in order.
+    pub fn sizes(&self) -> Vec<(Section, usize)> {
+        self.header.sections.iter().map(|head| (head.section, head.length as usize)).collect()
+    }
+
+    fn sections(&self) -> impl Iterator<Item = (&SectionHead, &'b [u8])> {
+        let bytes = self.bytes;
+        let mut at = 0;
+        self.header.sections.iter().map(move |head| {
+            let start = at;
+            at += head.length as usize;
+            (head, &bytes[start..at])
+        })
+    }
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// Collects sections and writes the file.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug, Clone, Default)]
+pub struct PackWriter {
+    content: u128,
+    sections: Vec<(Section, Vec<u8>)>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl PackWriter {
+    /// An empty pack for content with this fingerprint.
+    pub fn new(content: u128) -> Self {
+        Self { content, sections: Vec::new() }
+    }
+
+    /// Adds a section of raw bytes.
+    pub fn bytes(&mut self, section: Section, bytes: Vec<u8>) {
+        self.sections.push((section, bytes));
+    }
+
+    /// Adds a section holding a record.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if the record cannot be encoded.
+    pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<()> {
+        let bytes = postcard::to_allocvec(record)
+            .map_err(|source| Error::Record { section: format!("{section:?}"), source })?;
+        self.bytes(section, bytes);
+        Ok(())
+    }
+
+    /// The file's bytes, holding only the sections that `wanted` picks: a whole pack, or one part
+    /// of it for one wasm module.
+    pub fn finish(&self, wanted: impl Fn(Section) -> bool) -> Vec<u8> {
+        let chosen: Vec<_> = self.sections.iter().filter(|(section, _)| wanted(*section)).collect();
+        let header = Header {
+            analyzer: crate::text::VERSION,
+            content: self.content,
+            sections: chosen
+                .iter()
+                .map(|(section, bytes)| SectionHead {
+                    section: *section,
+                    length: bytes.len() as u32,
+                    checksum: checksum(bytes),
+                })
+                .collect(),
+        };
+        let record = postcard::to_allocvec(&header).unwrap_or_default();
+        let mut out = Vec::new();
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&FORMAT.to_le_bytes());
+        out.extend_from_slice(&(record.len() as u32).to_le_bytes());
+        out.extend_from_slice(&checksum(&record).to_le_bytes());
+        out.extend_from_slice(&record);
+        for (_, bytes) in chosen {
+            out.extend_from_slice(bytes);
+        }
+        out
+    }
+}

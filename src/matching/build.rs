@@ -1,0 +1,93 @@
+//! Building a pack: learn from the content, write the index, pack everything up.
+
+use std::collections::BTreeMap;
+
+use super::examples::{classes, examples};
+use super::learn::{Lesson, learn, vocabulary};
+use super::rank::bag;
+use super::suggest::worth_suggesting;
+use super::{Model, Title};
+use crate::content::{KnowledgeBase, Topic};
+use crate::index::{PackWriter, Result, Section, write};
+use crate::text::{Analyzer, generate};
+
+/// A term in fewer examples than this says nothing that will be met again.
+const FEWEST: usize = 2;
+/// Weights smaller than this are dropped from the index, in log-odds. Rising makes the index
+/// smaller and the matcher duller.
+const SMALLEST: f32 = 0.3;
+
+/// Which sections go into a file: everything, or what one of the two wasm modules embeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everything, for the command line and for the `pack` attribute.
+    Whole,
+    /// What the interface needs before the engine has arrived.
+    Interface,
+    /// The rest.
+    Engine,
+}
+
+impl Part {
+    /// Whether this part holds `section`.
+    pub fn holds(self, section: Section) -> bool {
+        let interface = matches!(section, Section::Catalogue | Section::Everyday | Section::Codes);
+        match self {
+            Part::Whole => true,
+            Part::Interface => interface,
+            Part::Engine => !interface || section == Section::Codes,
+        }
+    }
+}
+
+/// Builds a pack from content. `fingerprint` identifies the content (see `content::fingerprint`).
+///
+/// # Errors
+/// If the index cannot be written.
+pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
+    let examples = examples(base);
+    let tables = generate(examples.iter().map(|example| example.text), &base.lexicon);
+    let analyzer = Analyzer::new(&tables);
+
+    let bags: Vec<BTreeMap<String, f32>> =
+        examples.iter().map(|example| bag(&analyzer.analyze(example.text))).collect();
+    let vocabulary = vocabulary(bags.iter(), FEWEST);
+    let lessons: Vec<Lesson> = examples
+        .iter()
+        .zip(&bags)
+        .map(|(example, bag)| Lesson {
+            terms: bag.iter().filter_map(|(term, strength)| Some((*vocabulary.get(term)?, *strength))).collect(),
+            classes: example.classes.clone(),
+            weight: example.weight,
+        })
+        .collect();
+    let classes = classes(base);
+    let learned = learn(&lessons, &vocabulary, classes.len(), SMALLEST);
+    let index = write(classes.len(), &learned.impacts)?;
+
+    let mut pack = PackWriter::new(fingerprint);
+    let catalogue: Vec<Title> = base
+        .topics
+        .iter()
+        .map(|topic| Title {
+            id: topic.id.clone(),
+            group: topic.group.clone(),
+            title: topic.title.clone(),
+            label: topic.label.clone(),
+        })
+        .collect();
+    // Articles travel without their phrases: in the browser the index speaks for those.
+    let article = |topic: &Topic| Topic { phrases: Vec::new(), scope: String::new(), ..topic.clone() };
+    let (mut everyday, rest): (Vec<Topic>, Vec<Topic>) =
+        base.topics.iter().map(article).partition(|topic| topic.first_screen.is_some());
+    everyday.sort_by_key(|topic| topic.first_screen);
+    pack.record(Section::Catalogue, &catalogue)?;
+    pack.record(Section::Everyday, &everyday)?;
+    pack.record(Section::Codes, &base.codes)?;
+    pack.record(Section::Articles, &rest)?;
+    pack.record(Section::Tables, &tables)?;
+    pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;
+    pack.record(Section::Suggestions, &worth_suggesting(base))?;
+    pack.bytes(Section::Index, index);
+    Ok(pack)
+}

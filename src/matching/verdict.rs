@@ -1,0 +1,65 @@
+//! A verdict is what the matcher makes of one message.
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::ResponseCode;
+
+/// What to do with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Confident in the first match.
+    Answer,
+    /// Several fit, or too vague: ask back first.
+    Clarify,
+    /// Not about this.
+    None,
+}
+
+/// A short reply that a message deserves even though it is no question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Courtesy {
+    /// 你好.
+    Greeting,
+    /// 谢谢.
+    Thanks,
+    /// Insults.
+    Abuse,
+    /// Keyboard mash, symbols, nothing at all.
+    Nonsense,
+}
+
+/// A topic that fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// Topic id.
+    pub topic: String,
+    /// Its title.
+    pub title: String,
+    /// Probability that this is the right topic, 0 to 1.
+    pub score: f32,
+}
+
+/// A response code found in the message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeMeaning {
+    /// The code, in capitals.
+    pub code: String,
+    /// What it means, once per kind of screen; empty for a code nobody has documented.
+    pub meanings: Vec<ResponseCode>,
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The message, card numbers masked.
+    pub query: String,
+    /// What to do.
+    pub decision: Decision,
+    /// Topics, best first, at most ten.
+    pub matches: Vec<Match>,
+    /// The response code it names, if any.
+    pub code: Option<CodeMeaning>,
+    /// The courtesy it deserves, if any.
+    pub courtesy: Option<Courtesy>,
+}

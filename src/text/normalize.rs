@@ -1,0 +1,82 @@
+//! Normalising: one spelling for the many ways the same characters reach us.
+//!
+//! Not spelling correction: nothing here looks at words.
+
+/// Character folding from the pack's table, by binary search.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fold {
+    pairs: Vec<(char, char)>,
+}
+
+impl Fold {
+    pub(super) fn new(from: &str, to: &str) -> Self {
+        let mut pairs: Vec<_> = from.chars().zip(to.chars()).collect();
+        pairs.sort_unstable();
+        Self { pairs }
+    }
+
+    pub(super) fn char(&self, c: char) -> char {
+        match self.pairs.binary_search_by_key(&c, |pair| pair.0) {
+            Ok(at) => self.pairs[at].1,
+            Err(_) => c.to_ascii_lowercase(),
+        }
+    }
+
+    pub(super) fn text(&self, text: &str) -> String {
+        text.chars().map(|c| self.char(c)).collect()
+    }
+}
+
+/// Whether `c` is a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// What is left of a text when only letters, digits and characters count: for telling whether two
+/// texts say the same, and for looking up what the merchant typed among what we know.
+pub fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Folds `text` and keeps characters, letters and digits, with single spaces where words break.
+///
+/// Controls, joiners and direction marks vanish; emoji, punctuation and other symbols are breaks.
+/// Spaces between Chinese characters vanish (备 份 is 备份), single letters set apart join
+/// (P O S is pos), and a character repeated three times or more counts twice.
+pub(super) fn normalize(fold: &Fold, text: &str) -> String {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        if is_ignorable(c) {
+            continue;
+        }
+        let c = fold.char(c);
+        let c = if c.is_alphanumeric() { c } else { ' ' };
+        let repeated = out.len() >= 2 && out[out.len() - 1] == c && out[out.len() - 2] == c;
+        if (repeated && !c.is_ascii_digit()) || (c == ' ' && out.last().is_none_or(|&last| last == ' ')) {
+            continue;
+        }
+        out.push(c);
+    }
+    let spaced: String = out.into_iter().collect();
+    let mut joined = String::with_capacity(spaced.len());
+    let words: Vec<&str> = spaced.split(' ').filter(|word| !word.is_empty()).collect();
+    for (nth, word) in words.iter().enumerate() {
+        if nth > 0 && !joins(words[nth - 1], word) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// Whether a space between two words says nothing.
+fn joins(left: &str, right: &str) -> bool {
+    let (Some(end), Some(start)) = (left.chars().next_back(), right.chars().next()) else { return true };
+    let lone_letters = left.len() == 1 && right.len() == 1;
+    (is_han(end) || is_han(start)) || lone_letters
+}
+
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{AD}')
+        || (c.is_control() && !c.is_whitespace())
+}
