@@ -4,3 +4,4 @@ pub mod content;
 pub mod text;
 pub mod index;
 pub mod matching;
+pub mod eval;

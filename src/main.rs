@@ -1,10 +1,16 @@
-//! tmp
-use std::io::BufRead;
+//! The program: a command line where there is an operating system, a widget where there is a page.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod cli;
+#[cfg(target_arch = "wasm32")]
+mod widget;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    cli::main()
+}
+
+#[cfg(target_arch = "wasm32")]
 fn main() {
-    let (kb, _) = posdoc::content::load(std::path::Path::new("content")).unwrap();
-    let lines: Vec<String> = std::io::stdin().lock().lines().map(|l| l.unwrap()).collect();
-    let tables = posdoc::text::generate(lines.iter().map(|s| s.as_str()), &kb.lexicon);
-    eprintln!("{} folds {} readings {} spellings", tables.fold_from.chars().count(), tables.readings.iter().map(|r| r.1.chars().count()).sum::<usize>(), tables.spellings.len());
-    let a = posdoc::text::Analyzer::new(&tables);
-    for l in lines { let r = a.analyze(&l); println!("{}", serde_json::to_string(&(r.text, r.terms)).unwrap()); }
+    widget::main();
 }

@@ -1,0 +1,55 @@
+//! `posdoc build`: content in, packs out.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use posdoc::content;
+use posdoc::index::Pack;
+use posdoc::matching::{self, Part};
+
+use super::{CorpusArgs, Outcome, out};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    corpus: CorpusArgs,
+    /// 写到哪个文件夹：posdoc.pack 是全部，interface.pack 和 engine.pack 是网页里的两半
+    #[arg(long, default_value = "target/pack")]
+    out: PathBuf,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let (base, findings) = args.corpus.load()?;
+    for found in &findings {
+        eprintln!("{found}");
+    }
+    if base.topics.is_empty() {
+        bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());
+    }
+    let pack = matching::build(&base, content::fingerprint(&args.corpus.content)?)?;
+    fs::create_dir_all(&args.out).with_context(|| format!("建文件夹 {}", args.out.display()))?;
+    for (name, part) in [("posdoc", Part::Whole), ("interface", Part::Interface), ("engine", Part::Engine)] {
+        let bytes = pack.finish(|section| part.holds(section));
+        let file = args.out.join(format!("{name}.pack"));
+        // An unchanged pack keeps its time stamp, so that nothing is compiled again for it.
+        if fs::read(&file).ok().as_deref() != Some(&bytes) {
+            fs::write(&file, &bytes).with_context(|| format!("写 {}", file.display()))?;
+        }
+        if part == Part::Whole {
+            for (section, length) in Pack::open(&bytes)?.sizes() {
+                out::line(&format!("{:<12} {length:>8} 字节", format!("{section:?}")))?;
+            }
+        }
+        out::line(&format!("{} {} 字节", file.display(), bytes.len()))?;
+    }
+    out::line(&format!(
+        "{} 篇文章，{} 处要改，用时 {:.1} 秒",
+        base.topics.len(),
+        findings.len(),
+        start.elapsed().as_secs_f32()
+    ))?;
+    Ok(if findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
