@@ -4,4 +4,5 @@ pub mod content;
 pub mod text;
 pub mod index;
 pub mod matching;
+pub mod dialog;
 pub mod eval;

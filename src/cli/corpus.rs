@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use posdoc::content::{self, Diagnostic, KnowledgeBase, ResponseCode, Topic};
+use posdoc::content::{self, Diagnostic, KnowledgeBase, Topic};
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{self, Matcher, Part, Title};
 
@@ -23,8 +23,8 @@ pub(super) struct CorpusArgs {
 /// What a conversation needs.
 pub(super) struct Corpus {
     pub(super) matcher: Matcher,
+    pub(super) titles: Vec<Title>,
     pub(super) topics: Vec<Topic>,
-    pub(super) codes: Vec<ResponseCode>,
 }
 
 impl CorpusArgs {
@@ -42,14 +42,12 @@ impl CorpusArgs {
         // The index borrows the pack for as long as the process runs.
         let bytes: &'static [u8] = Vec::leak(bytes);
         let pack = Pack::open(bytes).context("打开内容包")?;
-        let titles: BTreeMap<String, String> = pack
-            .read::<Vec<Title>>(Section::Catalogue)?
-            .into_iter()
-            .map(|title| (title.id, title.title))
-            .collect();
+        let titles: Vec<Title> = pack.read(Section::Catalogue)?;
+        let by_id: BTreeMap<String, String> =
+            titles.iter().map(|title| (title.id.clone(), title.title.clone())).collect();
         let mut topics: Vec<Topic> = pack.read(Section::Everyday)?;
         topics.extend(pack.read::<Vec<Topic>>(Section::Articles)?);
-        Ok(Corpus { matcher: Matcher::open(&pack, titles)?, topics, codes: pack.read(Section::Codes)? })
+        Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, topics })
     }
 
     /// The whole pack for the folder as it is now, from `target/` if it was built before.

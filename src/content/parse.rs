@@ -95,7 +95,7 @@ impl Reader<'_> {
             table,
             &[
                 "title", "label", "kind", "first_screen", "devices", "phrases", "answer", "pay_now", "stops_payment", "cause",
-                "question", "step", "stop", "related", "source", "reviewed",
+                "question", "step", "stop", "keep_order", "related", "source", "reviewed",
             ],
         );
         let kind = self
@@ -171,6 +171,7 @@ impl Reader<'_> {
             questions,
             steps,
             stop,
+            keep_order: self.flag(table, "keep_order").unwrap_or(false),
             related: self.texts(table, "related").into_iter().map(|(id, _)| id).collect(),
             source: self.need(table, "source"),
             reviewed: self.date(table, "reviewed"),

@@ -168,6 +168,9 @@ pub struct Topic {
     pub steps: Vec<Step>,
     /// When to stop and whom to call.
     pub stop: Stop,
+    /// Whether the steps must be taken as written: where a result is unknown or someone may be hurt,
+    /// no arithmetic may put a quick step before the safe one.
+    pub keep_order: bool,
     /// Ids of related topics.
     pub related: Vec<String>,
     /// Where the advice comes from.

@@ -83,9 +83,38 @@ fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '-' | '.' | '\u{3000}' | '－' | '—' | '·' | '\u{A0}')
 }
 
+/// Words that announce a secret: a PIN, a one-time code, a card's security code.
+const SECRETS: &[&str] = &["密码", "口令", "验证码", "校验码", "动态码", "安全码", "cvv2", "cvv", "cvn2", "cvn", "cvc", "pin"];
+
+/// `text` without secrets that the merchant offers (验证码是 482913), and whether there was one.
+///
+/// A secret is three to eight digits within a few characters of a word that announces it; the
+/// digits are replaced by `*`. Two digits are a response code (密码错 55) and stay.
+pub fn drop_secrets(text: &str) -> (String, bool) {
+    /// How far the digits may stand behind the word: 密码是: 123456.
+    const REACH: usize = 4;
+    let mut out: Vec<char> = text.chars().collect();
+    let lower: String = out.iter().flat_map(|c| c.to_lowercase().next()).collect();
+    let lower: Vec<char> = lower.chars().collect();
+    let mut found = false;
+    for start in 0..lower.len() {
+        let Some(word) = SECRETS.iter().find(|word| lower[start..].iter().collect::<String>().starts_with(**word)) else {
+            continue;
+        };
+        let after = start + word.chars().count();
+        let Some(first) = (after..lower.len().min(after + REACH)).find(|&at| digit(lower[at]).is_some()) else { continue };
+        let end = (first..lower.len()).find(|&at| digit(lower[at]).is_none()).unwrap_or(lower.len());
+        if (3..=8).contains(&(end - first)) {
+            found = true;
+            out[first..end].fill('*');
+        }
+    }
+    (out.into_iter().collect(), found)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::{drop_secrets, mask};
 
     #[track_caller]
     fn check(typed: &str, kept: &str) {
@@ -98,6 +127,13 @@ mod tests {
         check("6222 0212 3456 7890", "6222 02** **** 7890");
         check("６２２２０２１２３４５６７８９０", "６２２２０２******７８９０");
         check("371449635398431", "371449*****8431");
+    }
+
+    #[test]
+    fn secrets_are_dropped_and_codes_stay() {
+        assert_eq!(drop_secrets("验证码是482913发你了"), ("验证码是******发你了".into(), true));
+        assert_eq!(drop_secrets("密码错误 55"), ("密码错误 55".into(), false));
+        assert_eq!(drop_secrets("CVV: 123"), ("CVV: ***".into(), true));
     }
 
     #[test]

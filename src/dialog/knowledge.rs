@@ -1,0 +1,49 @@
+//! What the dialog can talk about: the articles that have arrived so far.
+
+use std::collections::BTreeMap;
+
+use crate::content::Topic;
+use crate::matching::Title;
+
+/// Articles by id, and the titles of all topics, arrived or not.
+#[derive(Debug, Clone, Default)]
+pub struct Knowledge {
+    topics: BTreeMap<String, Topic>,
+    titles: Vec<Title>,
+    everyday: Vec<String>,
+}
+
+impl Knowledge {
+    /// Knows all titles and the articles of the first screen, in its order.
+    pub fn new(titles: Vec<Title>, everyday: Vec<Topic>) -> Self {
+        let order = everyday.iter().map(|topic| topic.id.clone()).collect();
+        let mut knowledge = Self { topics: BTreeMap::new(), titles, everyday: order };
+        knowledge.learn(everyday);
+        knowledge
+    }
+
+    /// Adds articles that arrived later.
+    pub fn learn(&mut self, topics: Vec<Topic>) {
+        self.topics.extend(topics.into_iter().map(|topic| (topic.id.clone(), topic)));
+    }
+
+    /// The article, if it has arrived.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.topics.get(id)
+    }
+
+    /// A topic's label, whether or not its article has arrived.
+    pub fn label(&self, id: &str) -> Option<&str> {
+        self.titles.iter().find(|title| title.id == id).map(|title| title.label.as_str())
+    }
+
+    /// All titles, in the order of `topics.tsv`.
+    pub fn titles(&self) -> &[Title] {
+        &self.titles
+    }
+
+    /// Ids of the topics on the first screen, in its order.
+    pub fn everyday(&self) -> &[String] {
+        &self.everyday
+    }
+}

@@ -1,0 +1,101 @@
+//! A reply is everything the merchant is shown in answer to one turn.
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::Risk;
+
+/// What a reply is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The first words.
+    Greeting,
+    /// Which of these is it?
+    Clarify,
+    /// A follow-up question.
+    Question,
+    /// One thing to do.
+    Step,
+    /// A question answered.
+    Answer,
+    /// A person takes over.
+    HandOver,
+    /// Not understood, or not ours.
+    Fallback,
+    /// The end.
+    Closing,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What [`super::Turn::Chose`] takes.
+    pub id: String,
+    /// What it says.
+    pub label: String,
+}
+
+impl Choice {
+    /// A button.
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into() }
+    }
+}
+
+/// A step, as shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepView {
+    /// The how-manieth step tried, counted from 1.
+    pub n: u32,
+    /// What can be lost.
+    pub risk: Risk,
+    /// A drawing: a file name in `images/`.
+    pub image: Option<String>,
+    /// Minutes it takes.
+    pub minutes: f32,
+    /// How to do it in more detail.
+    pub detail: Option<String>,
+}
+
+/// What to show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Counted from 0 for the greeting.
+    pub turn: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// What comes before everything else: the meaning of a code, an acknowledgement.
+    pub note: Option<String>,
+    /// Shown before the action, set apart, whenever something can be lost.
+    pub warning: Option<String>,
+    /// The words.
+    pub text: String,
+    /// The topic in focus.
+    pub topic: Option<String>,
+    /// The step, if this is one.
+    pub step: Option<StepView>,
+    /// A drawing beside a question.
+    pub image: Option<String>,
+    /// What to have ready, when handing over.
+    pub ready: Vec<String>,
+    /// Whether the topic's article belongs below the words.
+    pub article: bool,
+    /// Buttons.
+    pub options: Vec<Choice>,
+    /// Why this, in one short sentence.
+    pub because: Option<String>,
+}
+
+impl Reply {
+    /// The words as one text, warning before action: for terminals and transcripts.
+    pub fn spoken(&self) -> String {
+        let mut lines: Vec<&str> = Vec::new();
+        lines.extend(self.note.as_deref());
+        let warning = self.warning.as_ref().map(|warning| format!("{}{warning}", super::wording::WARNING));
+        lines.extend(warning.as_deref());
+        lines.push(&self.text);
+        let ready: Vec<String> = self.ready.iter().map(|what| format!("· {what}")).collect();
+        lines.extend(ready.iter().map(String::as_str));
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,135 @@
+//! The state of a conversation: plain data that can be stored and restored.
+
+use serde::{Deserialize, Serialize};
+
+/// How a step went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Done, and the fault is still there.
+    Failed,
+    /// Not done: the merchant could not or would not.
+    Skipped,
+    /// Done, and that was it.
+    Solved,
+}
+
+/// Something that happened while a topic was in focus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// A question was answered; `None` is 不知道.
+    Answered {
+        /// The question's id.
+        question: String,
+        /// The answer's place among its buttons.
+        answer: Option<usize>,
+    },
+    /// A step was tried.
+    Tried {
+        /// The step's id.
+        step: String,
+        /// How it went.
+        outcome: Outcome,
+    },
+}
+
+impl Event {
+    /// `step` was done and did not help.
+    pub fn failed(step: &str) -> Self {
+        Self::Tried { step: step.to_owned(), outcome: Outcome::Failed }
+    }
+}
+
+/// The topic being worked on, and what has happened to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Focus {
+    /// Topic id.
+    pub topic: String,
+    /// What happened, in order. Taking the last one back is "上一步".
+    pub events: Vec<Event>,
+}
+
+impl Focus {
+    /// A fresh start on a topic.
+    pub fn new(topic: &str) -> Self {
+        Self { topic: topic.to_owned(), events: Vec::new() }
+    }
+
+    /// Whether the question has been asked and answered.
+    pub fn asked(&self, id: &str) -> bool {
+        self.events.iter().any(|event| matches!(event, Event::Answered { question, .. } if question == id))
+    }
+
+    /// Whether the step has been tried or skipped.
+    pub fn tried(&self, id: &str) -> bool {
+        self.events.iter().any(|event| matches!(event, Event::Tried { step, .. } if step == id))
+    }
+}
+
+/// What the last reply left open: what a button pressed now would answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Open {
+    /// Nothing has been said yet.
+    #[default]
+    Greeting,
+    /// Which of these topics?
+    Clarify(Vec<String>),
+    /// A question of the focused topic, by id.
+    Question(String),
+    /// A step of the focused topic, by id.
+    Step(String),
+    /// An answer was given: clear now?
+    Answer,
+    /// A person takes over.
+    HandOver,
+    /// It is over.
+    Closing,
+    /// Nothing was understood.
+    Fallback,
+}
+
+/// A conversation so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Replies given.
+    pub turn: u32,
+    /// What the merchant typed, card numbers masked, latest last, at most [`State::REMEMBERED`].
+    pub said: Vec<String>,
+    /// The response code that was named last.
+    pub code: Option<String>,
+    /// The topic in focus.
+    pub focus: Option<Focus>,
+    /// Topics left for another one, latest last.
+    pub before: Vec<Focus>,
+    /// What a button pressed now would answer.
+    pub open: Open,
+    /// Messages in a row that were not understood.
+    pub misunderstood: u8,
+}
+
+impl State {
+    /// Messages and topics kept; older ones are forgotten, so that ten thousand turns weigh no
+    /// more than fifty.
+    pub const REMEMBERED: usize = 50;
+
+    /// Keeps what was typed.
+    pub fn remember(&mut self, text: &str) {
+        self.said.push(text.to_owned());
+        if self.said.len() > Self::REMEMBERED {
+            self.said.remove(0);
+        }
+    }
+
+    /// Turns to another topic; the one in focus can be returned to.
+    pub fn turn_to(&mut self, topic: &str) {
+        if self.focus.as_ref().is_some_and(|focus| focus.topic == topic) {
+            return;
+        }
+        let returned = self.before.iter().position(|focus| focus.topic == topic).map(|at| self.before.remove(at));
+        if let Some(left) = self.focus.replace(returned.unwrap_or_else(|| Focus::new(topic))) {
+            self.before.push(left);
+        }
+        if self.before.len() > Self::REMEMBERED {
+            self.before.remove(0);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Every sentence the dialog can say that no article says. Chinese, spoken aloud in mind.
+
+use crate::matching::Courtesy;
+
+/// The first words.
+pub const GREETING: &str = "我是 POS 机医生。机器怎么了？照实说一句就行，或者点下面的。";
+/// Asked when several topics fit.
+pub const CLARIFY: &str = "我想问准一点，是下面哪一种？";
+/// The way out of a list that does not hold the right one.
+pub const NONE_OF_THESE: &str = "都不是";
+/// Before a warning, wherever it cannot be set apart by looks.
+pub const WARNING: &str = "先注意：";
+/// A step worked.
+pub const SOLVED: &str = "解决了";
+/// A step did not.
+pub const UNSOLVED: &str = "还是不行";
+/// A step cannot be done.
+pub const CANNOT: &str = "不会做";
+/// A question cannot be answered.
+pub const UNKNOWN: &str = "不知道";
+/// An answer was clear.
+pub const CLEAR: &str = "明白了";
+/// An answer was not.
+pub const UNCLEAR: &str = "还是不清楚";
+/// Another way to take this payment.
+pub const PAY_NOW: &str = "先把这笔钱收了";
+/// Back by one.
+pub const UNDO: &str = "上一步";
+/// From the beginning.
+pub const RESTART: &str = "重新开始";
+/// A person, please.
+pub const HUMAN: &str = "找人工";
+/// After 解决了.
+pub const DONE: &str = "太好了。以后再遇到，随时来问。";
+/// After 明白了.
+pub const UNDERSTOOD: &str = "好的。还有别的问题，直接打字问我。";
+/// When the steps are used up.
+pub const STEPS_USED_UP: &str = "能自己做的都试过了，别再折腾，找人来看。";
+/// When the merchant asks for a person.
+pub const AS_YOU_WISH: &str = "好，打电话找人。先把这几样备好，一次说清。";
+/// When nothing was understood, the first time.
+pub const NOT_UNDERSTOOD: &str = "这句我没看懂。换个说法，写屏幕上的字、灯的颜色，或者哪一步卡住了。";
+/// When nothing was understood again.
+pub const STILL_NOT_UNDERSTOOD: &str = "还是没看懂，别耽误您收钱。可以打客服，或者从下面挑一个。";
+/// About something else.
+pub const NOT_OURS: &str = "这个不归收款机管，我帮不上。机器、收款码、云喇叭、到账和手续费的事都可以问我。";
+/// A button that is not open any more.
+pub const GONE: &str = "刚才那个按钮已经过去了，看这里：";
+/// A topic whose article has not arrived.
+pub const ON_ITS_WAY: &str = "这一篇还没下载好。网好一点再试，或者先打客服。";
+/// A code nobody has documented.
+pub const UNKNOWN_CODE: &str = "这个代码我没有资料。把代码和屏幕上的字原样记下来，打收单机构客服问。";
+/// Where the number is, when the host page gave none.
+pub const WHERE_THE_NUMBER_IS: &str = "客服电话印在机身标签、合同或小票上。";
+/// What any service desk asks for.
+pub const READY: &[&str] = &["机身序列号（机背标签上的 SN）", "商户名或商户号", "屏幕提示的原文", "什么时候开始的"];
+/// When secrets were typed.
+pub const SECRET: &str = "密码和验证码不要发给任何人，包括客服。我没有留下它。";
+/// Before the detail of how to do a step that the merchant could not do.
+pub const NO_MATTER: &str = "没关系，先跳过这一步。";
+/// After the last answer was taken back.
+pub const TAKEN_BACK: &str = "好，退回上一步。";
+/// Nothing to take back.
+pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
+
+/// What to say to a courtesy.
+pub const fn courtesy(courtesy: Courtesy) -> &'static str {
+    match courtesy {
+        Courtesy::Greeting => "您好。机器出了什么问题？说一句，或者点下面的。",
+        Courtesy::Thanks => "不客气。还有问题随时说。",
+        Courtesy::Abuse => "机器坏了确实急人。告诉我它现在什么样，我们一步步来。",
+        Courtesy::Nonsense => NOT_UNDERSTOOD,
+    }
+}
