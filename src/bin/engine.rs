@@ -1,14 +1,62 @@
-//! tmp
-#[cfg(target_arch="wasm32")]
-static PACK: &[u8] = include_bytes!("/tmp/gen/test.pack");
-#[cfg(target_arch="wasm32")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn ask(text: &str) -> Vec<f32> {
-    let pack = posdoc::index::Pack::open(PACK).unwrap();
-    let a = posdoc::text::Analyzer::new(&pack.read(posdoc::index::Section::Tables).unwrap());
-    let s = posdoc::index::Searcher::open(pack.bytes(posdoc::index::Section::Index).unwrap()).unwrap();
-    let mut t = std::collections::BTreeMap::new();
-    for x in a.analyze(text).terms { *t.entry(x).or_insert(0.0) += 1.0; }
-    s.score(&t).unwrap().0
+//! The search engine as a wasm module of its own: the heavy half, fetched while the merchant
+//! already reads. What crosses to the widget is bytes (postcard), decoded by the same types.
+
+#![deny(clippy::unwrap_used, clippy::expect_used)]
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    use posdoc::index::{Pack, Section};
+    use posdoc::matching::Matcher;
+    use wasm_bindgen::prelude::*;
+
+    /// The part of the pack that this module carries, built by `posdoc build` beforehand.
+    static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/target/pack/engine.pack"));
+
+    thread_local! {
+        static MATCHER: RefCell<Option<Matcher>> = const { RefCell::new(None) };
+    }
+
+    /// Opens the pack; everything else wants this first.
+    ///
+    /// Returns the articles that did not come with the interface.
+    #[wasm_bindgen]
+    pub fn open() -> Result<Vec<u8>, JsError> {
+        // Without this the compiler may decide at build time that the pack is intact.
+        let pack = Pack::open(std::hint::black_box(PACK)).map_err(to_js)?;
+        let matcher = Matcher::open(&pack, BTreeMap::new()).map_err(to_js)?;
+        MATCHER.with(|slot| slot.replace(Some(matcher)));
+        Ok(pack.bytes(Section::Articles).map_err(to_js)?.to_vec())
+    }
+
+    /// A [`posdoc::matching::Verdict`]; empty before [`open`].
+    #[wasm_bindgen]
+    pub fn ask(text: &str) -> Vec<u8> {
+        answer(|matcher| postcard::to_allocvec(&matcher.ask(text)))
+    }
+
+    /// A list of [`posdoc::matching::Suggestion`]s; empty before [`open`].
+    #[wasm_bindgen]
+    pub fn suggest(typed: &str) -> Vec<u8> {
+        answer(|matcher| postcard::to_allocvec(&matcher.suggest(typed)))
+    }
+
+    fn answer(with: impl Fn(&Matcher) -> postcard::Result<Vec<u8>>) -> Vec<u8> {
+        MATCHER.with(|slot| slot.borrow().as_ref().and_then(|matcher| with(matcher).ok()).unwrap_or_default())
+    }
+
+    fn to_js(error: posdoc::index::Error) -> JsError {
+        JsError::new(&error.to_string())
+    }
 }
+
+#[cfg(target_arch = "wasm32")]
 fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    eprintln!("engine 是给浏览器用的模块，用 make run 构建。命令行请用 posdoc");
+    std::process::ExitCode::from(2)
+}

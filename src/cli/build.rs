@@ -15,7 +15,7 @@ use super::{CorpusArgs, Outcome, out};
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// 写到哪个文件夹：posdoc.pack 是全部，interface.pack 和 engine.pack 是网页里的两半
+    /// 写到哪个文件夹：posdoc.pack 是全部，其余三个是网页分着用的部分
     #[arg(long, default_value = "target/pack")]
     out: PathBuf,
 }
@@ -31,7 +31,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let pack = matching::build(&base, content::fingerprint(&args.corpus.content)?)?;
     fs::create_dir_all(&args.out).with_context(|| format!("建文件夹 {}", args.out.display()))?;
-    for (name, part) in [("posdoc", Part::Whole), ("interface", Part::Interface), ("engine", Part::Engine)] {
+    let parts =
+        [("posdoc", Part::Whole), ("interface", Part::Interface), ("engine", Part::Engine), ("drawings", Part::Drawings)];
+    for (name, part) in parts {
         let bytes = pack.finish(|section| part.holds(section));
         let file = args.out.join(format!("{name}.pack"));
         // An unchanged pack keeps its time stamp, so that nothing is compiled again for it.

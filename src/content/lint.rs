@@ -148,7 +148,7 @@ impl Lint<'_> {
         let images = images.chain(topic.questions.iter().map(|question| (question.line, &question.image)));
         for (line, image) in images {
             if let Some(image) = image
-                && !self.base.drawings.contains(image)
+                && !self.base.drawings.iter().any(|drawing| drawing.name == *image)
             {
                 self.add(&file, line, Code::MissingImage, format!("images/ 里没有 {image}：画一张，或删掉 image。"));
             }
@@ -267,9 +267,9 @@ impl Lint<'_> {
     }
 
     fn drawings(&mut self) {
-        for name in &self.base.drawings {
-            let file = format!("images/{name}");
-            let text = self.texts.get(&file).cloned().unwrap_or_default();
+        for drawing in &self.base.drawings {
+            let file = format!("images/{}", drawing.name);
+            let text = &drawing.svg;
             let faults = [
                 (!text.contains("<svg"), "不是 SVG 图"),
                 (text.contains("style=") || text.contains("<style"), "有 style，严格的网页会丢掉它：改用 stroke、fill 属性"),

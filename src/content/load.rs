@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::{Code, Diagnostic, KnowledgeBase, Promise, lint, parse};
+use super::{Code, Diagnostic, Drawing, KnowledgeBase, Promise, lint, parse};
 
 /// Nothing an editor writes by hand is this large; a file that is was put here by mistake.
 pub const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -50,7 +50,9 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     let mut broken = std::collections::BTreeSet::new();
     for file in &files {
         if let Some(name) = file.strip_prefix("images/") {
-            base.drawings.push(name.to_owned());
+            if let Some(svg) = read(folder, file, &mut diagnostics) {
+                base.drawings.push(Drawing { name: name.to_owned(), svg });
+            }
         } else if file.ends_with(".md") && file.contains('/') {
             let before = diagnostics.len();
             if let Some(topic) = article(folder, file, &base.promises, &mut diagnostics) {
@@ -294,13 +296,12 @@ fn line_of(text: &str, at: usize) -> u32 {
 }
 
 /// The raw text of every article that was read, for checks that need lines.
+// Read a second time on purpose: keeping every file's text in the knowledge base would ship it.
 fn folder_texts(folder: &Path, base: &KnowledgeBase) -> Vec<(String, String)> {
     let article = |topic: &super::Topic| format!("{}/{}.md", topic.group, topic.id);
-    let drawing = |name: &String| format!("images/{name}");
     base.topics
         .iter()
         .map(article)
-        .chain(base.drawings.iter().map(drawing))
         .filter_map(|file| Some((file.clone(), fs::read_to_string(folder.join(&file)).ok()?)))
         .collect()
 }

@@ -51,8 +51,17 @@ pub struct KnowledgeBase {
     pub lexicon: Lexicon,
     /// `not-ours.toml`.
     pub not_ours: Vec<NotOursGroup>,
-    /// File names found in `images/`, sorted.
-    pub drawings: Vec<String>,
+    /// `images/`, sorted by name.
+    pub drawings: Vec<Drawing>,
+}
+
+/// An illustration.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Drawing {
+    /// File name below `images/`.
+    pub name: String,
+    /// The SVG, shown inline so that its lines take the page's colour.
+    pub svg: String,
 }
 
 impl KnowledgeBase {

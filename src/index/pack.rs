@@ -41,6 +41,8 @@ pub enum Section {
     Model,
     /// Phrases to suggest while typing.
     Suggestions,
+    /// Illustrations.
+    Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
 }

@@ -24,18 +24,21 @@ pub enum Part {
     Whole,
     /// What the interface needs before the engine has arrived.
     Interface,
-    /// The rest.
+    /// What understanding and answering need.
     Engine,
+    /// Illustrations: fetched last, whether needed or not.
+    Drawings,
 }
 
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        let interface = matches!(section, Section::Catalogue | Section::Everyday | Section::Codes);
+        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
         match self {
             Part::Whole => true,
-            Part::Interface => interface,
-            Part::Engine => !interface || section == Section::Codes,
+            Part::Interface => matches!(section, Catalogue | Everyday | Codes),
+            Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
+            Part::Drawings => section == Drawings,
         }
     }
 }
@@ -88,6 +91,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;
+    pack.record(Section::Drawings, &base.drawings)?;
     pack.bytes(Section::Index, index);
     Ok(pack)
 }
