@@ -253,6 +253,15 @@ impl Lint<'_> {
     }
 
     fn tables(&mut self) {
+        for vague in &self.base.vague {
+            for topic in &vague.topics {
+                if !self.base.promises.iter().any(|promise| promise.id == *topic) {
+                    self.add("vague.toml", 1, Code::DanglingReference, format!(
+                        "「{}」的 topics 里没有「{topic}」这个主题。", vague.say
+                    ));
+                }
+            }
+        }
         let mut seen = BTreeSet::new();
         for code in &self.base.codes {
             if !self.base.promises.iter().any(|promise| promise.id == code.topic) {

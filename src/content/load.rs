@@ -77,6 +77,7 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     }
     base.codes = rows(folder, "codes.toml", "code", &mut diagnostics);
     base.not_ours = rows(folder, "not-ours.toml", "group", &mut diagnostics);
+    base.vague = rows(folder, "vague.toml", "vague", &mut diagnostics);
     base.lexicon = whole(folder, "lexicon.toml", &mut diagnostics).unwrap_or_default();
     lint::lint(folder_texts(folder, &base), &base, &mut diagnostics);
     diagnostics.sort();

@@ -1,7 +1,7 @@
 //! What editors write: topics, causes, steps, questions, response codes, and the words around them.
 //!
 //! A *corpus* is a folder: `topics.tsv` (which topics there are), one Markdown file per topic under
-//! `<group>/<id>.md`, `codes.toml`, `lexicon.toml`, `not-ours.toml` and drawings in `images/`.
+//! `<group>/<id>.md`, `codes.toml`, `lexicon.toml`, `not-ours.toml`, `vague.toml` and drawings in `images/`.
 //! This module knows nothing of search, dialogs or browsers.
 //!
 //! Reading never stops at the first fault: [`load()`] returns everything that could be read beside
@@ -22,7 +22,7 @@ pub use self::body::{Block, Span};
 pub use self::diagnostic::{Code, Diagnostic};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
-pub use self::tables::{Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen};
+pub use self::tables::{Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Vague};
 pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 
 /// One line of `topics.tsv`: a topic that the corpus promises to cover.
@@ -51,6 +51,8 @@ pub struct KnowledgeBase {
     pub lexicon: Lexicon,
     /// `not-ours.toml`.
     pub not_ours: Vec<NotOursGroup>,
+    /// `vague.toml`.
+    pub vague: Vec<Vague>,
     /// `images/`, sorted by name.
     pub drawings: Vec<Drawing>,
 }

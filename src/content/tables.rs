@@ -164,3 +164,13 @@ pub struct NotOursGroup {
     /// The messages.
     pub messages: Vec<String>,
 }
+
+/// A message too vague for one topic, and the topics it could mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vague {
+    /// The message.
+    pub say: String,
+    /// Topic ids, likeliest first.
+    pub topics: Vec<String>,
+}

@@ -13,9 +13,9 @@ use crate::text::{Analyzer, generate};
 
 /// A term in fewer examples than this says nothing that will be met again.
 const FEWEST: usize = 2;
-/// Weights smaller than this are dropped from the index, in log-odds. Rising makes the index
-/// smaller and the matcher duller.
-const SMALLEST: f32 = 0.3;
+/// The most weights the index may carry. Each costs about 2.5 bytes of download; fewer make the
+/// matcher duller.
+const MOST_WEIGHTS: usize = 40_000;
 
 /// Which sections go into a file: everything, or what one of the two wasm modules embeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +59,16 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         .iter()
         .zip(&bags)
         .map(|(example, bag)| Lesson {
-            terms: bag.iter().filter_map(|(term, strength)| Some((*vocabulary.get(term)?, *strength))).collect(),
+            terms: bag
+                .iter()
+                .filter_map(|(term, strength)| Some((vocabulary.binary_search(term).ok()? as u32, *strength)))
+                .collect(),
             classes: example.classes.clone(),
             weight: example.weight,
         })
         .collect();
     let classes = classes(base);
-    let learned = learn(&lessons, &vocabulary, classes.len(), SMALLEST);
+    let learned = learn(&lessons, &vocabulary, classes.len(), std::env::var("MOST").ok().and_then(|x|x.parse().ok()).unwrap_or(MOST_WEIGHTS));
     let index = write(classes.len(), &learned.impacts)?;
 
     let mut pack = PackWriter::new(fingerprint);

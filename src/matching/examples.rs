@@ -17,6 +17,8 @@ pub(super) struct Example<'k> {
 const PHRASE: f32 = 1.0;
 /// Titles and scopes are our words for it, not theirs.
 const TITLE: f32 = 1.0;
+/// A message that could mean any of several topics teaches doubt.
+const VAGUE: f32 = 1.0;
 /// Sentences of an article: so that what it advises can be found by it. Rising makes articles'
 /// own words count more against merchants'; zero leaves advice findable by title only.
 const ARTICLE: f32 = 0.4;
@@ -60,6 +62,13 @@ pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
         let steps = topic.steps.iter().map(|step| &step.action);
         for text in causes.chain(steps).chain(&topic.answer) {
             add(text, ARTICLE);
+        }
+    }
+    for vague in &base.vague {
+        let position = |id: &String| base.topics.iter().position(|topic| topic.id == *id);
+        let classes: Vec<u16> = vague.topics.iter().filter_map(position).map(|class| class as u16).collect();
+        if !classes.is_empty() {
+            examples.push(Example { text: &vague.say, classes, weight: VAGUE });
         }
     }
     let groups = classes(base);

@@ -1,0 +1,127 @@
+//! Where JavaScript and the app meet: the loader mounts an app and sends it commands.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use posdoc::content::{ResponseCode, Topic};
+use posdoc::dialog::Knowledge;
+use posdoc::index::{Pack, Section};
+use posdoc::matching::Title;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::{AttrValue, Callback};
+
+use super::app::{App, AppProps};
+use super::engine::Loader;
+
+/// The part of the pack that the interface carries, built by `posdoc build` beforehand.
+static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/target/pack/interface.pack"));
+/// The app's looks, adopted by the shadow root: no style element, no style attribute.
+const STYLE: &str = include_str!("style.css");
+
+/// Something the page asks of a mounted app.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Command {
+    /// An attribute of the element changed.
+    Set(String, Option<String>),
+    /// As if the merchant had typed it.
+    Ask(String),
+    /// Start over.
+    Reset,
+    /// The panel has been opened: take the focus.
+    Opened,
+}
+
+type Inbox = Rc<RefCell<Option<Callback<Command>>>>;
+
+thread_local! {
+    /// Apps by number; more than one can live on a page.
+    static APPS: RefCell<BTreeMap<u32, Inbox>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Nothing starts by itself: the loader calls [`mount`].
+pub(crate) fn main() {}
+
+/// The stylesheet for the shadow root, for the loader to adopt.
+#[wasm_bindgen]
+pub fn style() -> String {
+    STYLE.to_owned()
+}
+
+/// Mounts an app into `element`, which lies in an open shadow root.
+///
+/// `host` offers `engine()` and `drawings()` (promises), `emit(name, detail)` and `close()`.
+/// `attributes` are the element's, as `[name, value]` pairs. Returns the app's number for
+/// [`send`].
+///
+/// # Errors
+/// A message for the merchant if the embedded pack is damaged.
+#[wasm_bindgen]
+pub fn mount(element: Element, host: JsValue, attributes: JsValue) -> Result<u32, JsError> {
+    let unfit = |error: posdoc::index::Error| JsError::new(&error.to_string());
+    let pack = Pack::open(std::hint::black_box(PACK)).map_err(unfit)?;
+    let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
+    let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
+    let codes: Vec<ResponseCode> = pack.read(Section::Codes).map_err(unfit)?;
+    let inbox = Inbox::default();
+    let number = APPS.with(|apps| {
+        let mut apps = apps.borrow_mut();
+        let number = apps.keys().next_back().map_or(0, |last| last + 1);
+        apps.insert(number, inbox.clone());
+        number
+    });
+    let props = AppProps {
+        knowledge: Rc::new(Knowledge::new(titles, everyday)),
+        codes: Rc::new(codes),
+        attributes: Rc::new(pairs(&attributes)),
+        loader: Loader::new(host),
+        inbox: Port(inbox),
+    };
+    yew::Renderer::<App>::with_root_and_props(element, props).render();
+    Ok(number)
+}
+
+/// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `opened`.
+#[wasm_bindgen]
+pub fn send(number: u32, command: &str, first: Option<String>, second: Option<String>) {
+    let command = match (command, first) {
+        ("set", Some(name)) => Command::Set(name, second),
+        ("ask", Some(text)) => Command::Ask(text),
+        ("reset", _) => Command::Reset,
+        ("opened", _) => Command::Opened,
+        _ => return,
+    };
+    let inbox = APPS.with(|apps| apps.borrow().get(&number).cloned());
+    let callback = inbox.and_then(|inbox| inbox.borrow().clone());
+    if let Some(callback) = callback {
+        callback.emit(command);
+    }
+}
+
+/// An app's letter box; equal if it is the same one.
+#[derive(Clone)]
+pub(super) struct Port(Inbox);
+
+impl PartialEq for Port {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Port {
+    /// From now on commands go to `callback`.
+    pub(super) fn listen(&self, callback: Callback<Command>) {
+        *self.0.borrow_mut() = Some(callback);
+    }
+}
+
+fn pairs(attributes: &JsValue) -> BTreeMap<String, AttrValue> {
+    let list: &js_sys::Array = attributes.unchecked_ref();
+    list.iter()
+        .filter_map(|pair| {
+            let pair = js_sys::Array::from(&pair);
+            Some((pair.get(0).as_string()?, AttrValue::from(pair.get(1).as_string()?)))
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! The asynchronous boundary: the engine lives in another wasm module, which may not have arrived,
+//! may never arrive, or may arrive damaged.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use posdoc::content::{Drawing, Topic};
+use posdoc::index::{Pack, Section};
+use posdoc::matching::{Suggestion, Verdict};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The loader's side: fetches what is not here yet and passes events on to the page.
+#[derive(Clone)]
+pub(super) struct Loader {
+    host: JsValue,
+    engine: Rc<RefCell<Option<JsValue>>>,
+}
+
+impl PartialEq for Loader {
+    fn eq(&self, other: &Self) -> bool {
+        self.host == other.host
+    }
+}
+
+impl Loader {
+    pub(super) fn new(host: JsValue) -> Self {
+        Self { host, engine: Rc::default() }
+    }
+
+    /// Fetches and opens the engine; returns the articles that come with it.
+    ///
+    /// Fails with a sentence for the merchant, or with what the pack says is wrong with it.
+    pub(super) async fn open(&self) -> Result<Vec<Topic>, String> {
+        let engine = self.fetch("engine").await?;
+        let articles = call(&engine, "open", &[]).map_err(|error| message(&error))?;
+        self.engine.replace(Some(engine));
+        decode(&articles).ok_or_else(|| "内容包读不懂，请刷新页面重新下载".to_owned())
+    }
+
+    /// Fetches the drawings. They only help, so that failing is no more than having none.
+    pub(super) async fn drawings(&self) -> Vec<Drawing> {
+        let Ok(bytes) = self.fetch("drawings").await else { return Vec::new() };
+        let bytes = Uint8Array::new(&bytes).to_vec();
+        Pack::open(&bytes).and_then(|pack| pack.read(Section::Drawings)).unwrap_or_default()
+    }
+
+    /// What `text` is about; nothing before the engine is open.
+    pub(super) fn ask(&self, text: &str) -> Option<Verdict> {
+        self.forward("ask", text)
+    }
+
+    /// What the merchant may be about to say.
+    pub(super) fn suggest(&self, typed: &str) -> Vec<Suggestion> {
+        self.forward("suggest", typed).unwrap_or_default()
+    }
+
+    /// Tells the page that something happened, as a `posdoc:` event.
+    pub(super) fn emit(&self, name: &str, detail: &[(&str, JsValue)]) {
+        let record = js_sys::Object::new();
+        for (key, value) in detail {
+            let _ = Reflect::set(&record, &(*key).into(), value);
+        }
+        let _ = call(&self.host, "emit", &[name.into(), record.into()]);
+    }
+
+    /// Closes the panel.
+    pub(super) fn close(&self) {
+        let _ = call(&self.host, "close", &[]);
+    }
+
+    async fn fetch(&self, what: &str) -> Result<JsValue, String> {
+        let promise = call(&self.host, what, &[]).map_err(|error| message(&error))?;
+        let promise: Promise = promise.unchecked_into();
+        JsFuture::from(promise).await.map_err(|error| message(&error))
+    }
+
+    fn forward<T: DeserializeOwned>(&self, what: &str, text: &str) -> Option<T> {
+        let engine = self.engine.borrow().clone()?;
+        decode(&call(&engine, what, &[text.into()]).ok()?)
+    }
+}
+
+fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    method.apply(object, &arguments.iter().collect::<js_sys::Array>())
+}
+
+fn decode<T: DeserializeOwned>(bytes: &JsValue) -> Option<T> {
+    postcard::from_bytes(&Uint8Array::new(bytes).to_vec()).ok()
+}
+
+/// What an exception says.
+fn message(error: &JsValue) -> String {
+    Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}

@@ -1,0 +1,7 @@
+//! One hook per file.
+
+mod use_announcements;
+mod use_engine;
+
+pub(super) use self::use_announcements::use_announcements;
+pub(super) use self::use_engine::use_engine;
