@@ -5,6 +5,9 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
+    // wasm-bindgen exports are public to JavaScript, though no Rust code outside can reach them.
+    #![allow(unreachable_pub)]
+
     use std::cell::RefCell;
     use std::collections::BTreeMap;
 

@@ -9,6 +9,7 @@ mod build;
 mod chat;
 mod check;
 mod corpus;
+mod dist;
 mod eval;
 mod out;
 mod serve;
@@ -40,6 +41,8 @@ enum Command {
     Chat(chat::Args),
     /// 用标注好的消息量准确率
     Eval(eval::Args),
+    /// 把网页文件、两个 wasm 模块和图拼成成品文件夹（给 make 用）
+    Dist(dist::Args),
     /// 像网站一样提供一个文件夹（给 make run 用）
     Serve(serve::Args),
     /// 列出成品里每个文件的大小：原始、gzip、brotli
@@ -54,6 +57,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Ask(args) => ask::run(&args),
         Command::Chat(args) => chat::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Dist(args) => dist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Size(args) => size::run(&args),
     };

@@ -1,5 +1,105 @@
-//! tmp
-use super::Outcome;
+//! `posdoc size`: what each shipped file weighs, raw and as a server would send it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::{Outcome, out};
+
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
-pub(super) fn run(_args: &Args) -> anyhow::Result<Outcome> { Ok(Outcome::Fine) }
+pub(super) struct Args {
+    /// 成品文件夹
+    #[arg(default_value = "dist")]
+    dist: PathBuf,
+    /// 打印一个 JSON 对象：文件名到 brotli 字节数
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a visitor fetches, in order, and what he can do after each.
+const STAGES: &[(&str, &[&str])] = &[
+    ("点开之前", &["posdoc.js"]),
+    ("首屏可用", &["posdoc.js", "widget.js", "widget_bg.wasm"]),
+    ("第一个打字的回答", &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm"]),
+    ("全部，连图", &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"]),
+];
+
+struct Weight {
+    /// Name without its hash.
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let mut weights = Vec::new();
+    let folder = fs::read_dir(&args.dist)
+        .with_context(|| format!("打开 {}。先 make build", args.dist.display()))?;
+    for file in folder {
+        let path = file?.path();
+        if path.is_file() {
+            weights.push(weigh(&path)?);
+        }
+    }
+    weights.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut stages = Vec::new();
+    for (stage, files) in STAGES {
+        let mut sum = Weight { name: (*stage).to_owned(), raw: 0, gzip: 0, brotli: 0 };
+        for file in *files {
+            let Some(weight) = weights.iter().find(|weight| weight.name == *file) else {
+                bail!("{} 里没有 {file}。先 make build", args.dist.display());
+            };
+            sum.raw += weight.raw;
+            sum.gzip += weight.gzip;
+            sum.brotli += weight.brotli;
+        }
+        stages.push(sum);
+    }
+    if args.json {
+        let all = weights.iter().chain(&stages);
+        let record: serde_json::Map<_, _> =
+            all.map(|weight| (weight.name.clone(), serde_json::json!(weight.brotli))).collect();
+        out::line(&serde_json::to_string(&record)?)?;
+        return Ok(Outcome::Fine);
+    }
+    out::line("| 文件 | 原始 | gzip | brotli |\n|---|---:|---:|---:|")?;
+    for weight in weights.iter().chain(&stages) {
+        let bold = if stages.iter().any(|stage| stage.name == weight.name) { "**" } else { "" };
+        out::line(&format!(
+            "| {bold}{}{bold} | {:.1} KB | {:.1} KB | {:.1} KB |",
+            weight.name,
+            kilo(weight.raw),
+            kilo(weight.gzip),
+            kilo(weight.brotli)
+        ))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Thousands of bytes, as budgets are given.
+fn kilo(bytes: usize) -> f64 {
+    bytes as f64 / 1000.0
+}
+
+fn weigh(path: &Path) -> anyhow::Result<Weight> {
+    let bytes = fs::read(path).with_context(|| format!("读 {}", path.display()))?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&bytes)?;
+    let mut brotli = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &best)?;
+    Ok(Weight { name: unhashed(path), raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+}
+
+/// `widget_bg.1f2e3d4c5b.wasm` → `widget_bg.wasm`.
+fn unhashed(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let parts: Vec<&str> = name.split('.').collect();
+    match parts[..] {
+        [stem, hash, ending] if hash.len() == super::dist::HASH_DIGITS => format!("{stem}.{ending}"),
+        _ => name,
+    }
+}

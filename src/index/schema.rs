@@ -3,8 +3,9 @@
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// Field handles, the same when writing and reading.
-#[derive(Debug, Clone)]
 pub(super) struct Fields {
+    /// Used for writing; a reader finds it in the index.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
     pub(super) schema: Schema,
     /// Terms whose weight is positive; the frequency is the weight.
     pub(super) in_favour: Field,

@@ -36,7 +36,7 @@ impl Part {
         use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday | Codes),
+            Part::Interface => matches!(section, Catalogue | Everyday),
             Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
         }

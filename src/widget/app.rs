@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use posdoc::content::ResponseCode;
 use posdoc::dialog::Knowledge;
 use yew::prelude::*;
 
@@ -17,8 +16,6 @@ use super::session::{Action, EngineState, Session};
 #[derive(Clone, Properties)]
 pub(super) struct AppProps {
     pub(super) knowledge: Rc<Knowledge>,
-    /// Response codes; the code pad will read them.
-    pub(super) codes: Rc<Vec<ResponseCode>>,
     pub(super) attributes: Rc<BTreeMap<String, AttrValue>>,
     pub(super) loader: Loader,
     pub(super) inbox: Port,

@@ -1,10 +1,13 @@
 //! Where JavaScript and the app meet: the loader mounts an app and sends it commands.
 
+// wasm-bindgen exports are public to JavaScript, though no Rust code outside can reach them.
+#![allow(unreachable_pub)]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use posdoc::content::{ResponseCode, Topic};
+use posdoc::content::Topic;
 use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
 use posdoc::matching::Title;
@@ -63,7 +66,6 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue) -> Result<u32
     let pack = Pack::open(std::hint::black_box(PACK)).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
-    let codes: Vec<ResponseCode> = pack.read(Section::Codes).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
         let mut apps = apps.borrow_mut();
@@ -73,7 +75,6 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue) -> Result<u32
     });
     let props = AppProps {
         knowledge: Rc::new(Knowledge::new(titles, everyday)),
-        codes: Rc::new(codes),
         attributes: Rc::new(pairs(&attributes)),
         loader: Loader::new(host),
         inbox: Port(inbox),

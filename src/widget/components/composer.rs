@@ -1,6 +1,7 @@
 //! Where the merchant types. Correct with input methods: nothing is sent, and nothing written
 //! back, while a composition is under way.
 
+use gloo_events::EventListener;
 use posdoc::matching::Suggestion;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -72,17 +73,22 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             }
         })
     };
-    let on_start = {
-        let composing = composing.clone();
-        Callback::from(move |_: CompositionEvent| drop(composing.replace(true)))
-    };
-    let on_end = {
-        let take_in = take_in.clone();
-        Callback::from(move |_: CompositionEvent| {
-            composing.replace(false);
-            take_in.emit(());
-        })
-    };
+    {
+        // Yew knows no composition events. Chrome sends no input event after a composition ends.
+        let (input, composing, take_in) = (input.clone(), composing.clone(), take_in.clone());
+        use_effect_with((), move |()| {
+            let listeners = input.cast::<HtmlTextAreaElement>().map(|input| {
+                let began = composing.clone();
+                let start = EventListener::new(&input, "compositionstart", move |_| *began.borrow_mut() = true);
+                let end = EventListener::new(&input, "compositionend", move |_| {
+                    *composing.borrow_mut() = false;
+                    take_in.emit(());
+                });
+                (start, end)
+            });
+            move || drop(listeners)
+        });
+    }
     let on_submit = {
         let send = send.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -115,8 +121,6 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
                     autocomplete="off"
                     oninput={take_in.reform(|_: InputEvent| ())}
                     onkeydown={on_key}
-                    oncompositionstart={on_start}
-                    oncompositionend={on_end}
                 />
                 <button type="submit" part="send" class="send" aria-label="发送" disabled={typed.trim().is_empty()}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5.5 11.5L12 5l6.5 6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" /></svg>

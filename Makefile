@@ -1,0 +1,90 @@
+# posdoc. Two commands matter: `make run` builds and serves the product, `make test` runs all tests.
+# Everything missing is installed at the versions pinned here; the first time takes a while and says so.
+
+TOOLCHAIN := 1.95.0
+WASM_BINDGEN := 0.2.130
+TRUNK := 0.21.14
+PORT ?= 8080
+
+WEB := target/web/wasm32-unknown-unknown/wasm
+POSDOC := target/release/posdoc
+CARGO_BIN := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+export PATH := $(CARGO_BIN):$(PATH)
+
+# What only the shipped wasm is built with. The standard library is rebuilt small, without panic
+# messages, on the pinned stable toolchain; natively nothing of this applies, hence a target folder
+# of its own.
+WASM_FLAGS := --cfg getrandom_backend="wasm_js" -Cpanic=immediate-abort -Zunstable-options \
+  -Zlocation-detail=none -Zfmt-debug=none
+WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked --profile wasm \
+  --target wasm32-unknown-unknown --target-dir target/web \
+  -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+
+.PHONY: run dev test build pack native size lint eval tools tools-test tools-dev clean help
+
+help: ## 列出能用的命令
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
+
+run: build ## 构建并在 http://localhost:8080 提供成品（PORT=… 换端口）
+	@$(POSDOC) serve dist --port $(PORT)
+
+build: tools pack ## 构建成品到 dist/
+	@echo "构建网页模块（第一次约 3 分钟，没有改动时几秒）"
+	@$(WASM_CARGO) --quiet --bin posdoc --bin engine
+	@mkdir -p target/stage
+	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+	  --out-dir target/stage --out-name widget $(WEB)/posdoc.wasm
+	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+	  --out-dir target/stage --out-name engine $(WEB)/engine.wasm
+	@cp target/pack/drawings.pack target/stage/
+	@$(POSDOC) dist
+
+# Findings (exit 1) are for `posdoc check` to complain about; what could be read is packed.
+pack: native
+	@echo "从 content/ 生成内容包（几秒）"
+	@$(POSDOC) build >/dev/null; test $$? -le 1
+
+native: tools
+	@echo "编译命令行（第一次约 2 分钟）"
+	@cargo build --locked --release --quiet --bin posdoc
+
+test: build tools-test ## 运行全部测试
+	@echo "运行测试（第一次约 3 分钟）"
+	cargo test --locked --release
+
+lint: tools pack ## 格式和 clippy，两个目标都查
+	cargo fmt --check
+	cargo clippy --locked --release --all-targets -- -D warnings
+	RUSTFLAGS='--cfg getrandom_backend="wasm_js"' cargo clippy --locked --target wasm32-unknown-unknown --target-dir target/lint --bins -- -D warnings
+
+size: build ## 每个文件多大：原始、gzip、brotli
+	@$(POSDOC) size
+
+eval: native ## 在标注消息上量准确率
+	@$(POSDOC) eval tests/eval/tune.tsv tests/eval/report.tsv
+
+dev: tools tools-dev pack ## 边改边看（trunk，调试配置）
+	trunk serve --port $(PORT)
+
+clean: ## 删掉构建产物
+	rm -rf target dist
+
+tools:
+	@command -v rustup >/dev/null || { echo "缺 rustup，请先安装：https://rustup.rs"; exit 1; }
+	@command -v cc >/dev/null || { echo "缺 C 编译器，请先运行：sudo apt-get install -y gcc libc6-dev"; exit 1; }
+	@rustup toolchain list | grep -q '^$(TOOLCHAIN)' || { echo "安装 Rust $(TOOLCHAIN)（约 1 分钟）"; rustup toolchain install $(TOOLCHAIN) --profile minimal; }
+	@rustup target list --installed | grep -q wasm32-unknown-unknown || { echo "安装 wasm32 目标（半分钟）"; rustup target add wasm32-unknown-unknown; }
+	@rustup component list --installed | grep -q rust-src || { echo "安装 rust-src（半分钟）"; rustup component add rust-src; }
+	@rustup component list --installed | grep -q clippy || { echo "安装 clippy 和 rustfmt（半分钟）"; rustup component add clippy rustfmt; }
+	@wasm-bindgen --version 2>/dev/null | grep -qF '$(WASM_BINDGEN)' || { echo "安装 wasm-bindgen $(WASM_BINDGEN)（约 2 分钟）"; cargo install --quiet wasm-bindgen-cli@$(WASM_BINDGEN); }
+
+# Debian's packages need root; where there is no way to it, say what to run.
+APT := $(if $(filter 0,$(shell id -u)),,sudo -n )apt-get
+tools-test:
+	@command -v chromedriver >/dev/null && command -v chromium >/dev/null || { \
+	  echo "安装 Chromium 和它的驱动（约 1 分钟）"; \
+	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk; } >/dev/null 2>&1 || { \
+	    echo "装不上。请先运行：sudo apt-get install -y chromium chromium-driver fonts-noto-cjk"; exit 1; }; }
+
+tools-dev:
+	@trunk --version 2>/dev/null | grep -qF '$(TRUNK)' || { echo "安装 trunk $(TRUNK)（约 5 分钟）"; cargo install --quiet --locked trunk@$(TRUNK); }

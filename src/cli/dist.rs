@@ -1,0 +1,86 @@
+//! `posdoc dist`: puts the site together, under hashed names that can be cached for ever.
+
+use std::fs;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use siphasher::sip::SipHasher13;
+
+use super::{Outcome, out};
+
+/// Digits of a file's hash in its name.
+pub(super) const HASH_DIGITS: usize = 10;
+/// What the loader fetches later, under the names it knows them by.
+const FETCHED: &[&str] = &["widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"];
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// 编译好的模块和图：widget.js、widget_bg.wasm、engine.js、engine_bg.wasm、drawings.pack
+    #[arg(long, default_value = "target/stage")]
+    stage: PathBuf,
+    /// 原样照搬的网页文件
+    #[arg(long, default_value = "static")]
+    site: PathBuf,
+    /// 写到哪里；原有的内容会先清掉
+    #[arg(long, default_value = "dist")]
+    out: PathBuf,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let loader = fs::read_to_string(args.site.join("posdoc.js")).context("读 posdoc.js")?;
+    let mut names = Vec::new();
+    for file in FETCHED {
+        let bytes = fs::read(args.stage.join(file))
+            .with_context(|| format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display()))?;
+        names.push((*file, hashed(file, &bytes), bytes));
+    }
+    // Only a folder that we made is ever cleared.
+    if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some() {
+        bail!("{} 里有别的东西，不敢清。换一个空文件夹", args.out.display());
+    }
+    let _ = fs::remove_dir_all(&args.out);
+    copy(&args.site, &args.out)?;
+    let mut loader = without_comments(&loader);
+    for (file, name, bytes) in &names {
+        let marker = format!("{{{{{file}}}}}");
+        if !loader.contains(&marker) {
+            bail!("posdoc.js 里没有 {marker} 这个位置");
+        }
+        loader = loader.replace(&marker, name);
+        fs::write(args.out.join(name), bytes).with_context(|| format!("写 {name}"))?;
+    }
+    fs::write(args.out.join("posdoc.js"), loader)?;
+    out::line(&format!("成品在 {}", args.out.display()))?;
+    Ok(Outcome::Fine)
+}
+
+/// The file's name with a hash of its bytes before the ending.
+fn hashed(file: &str, bytes: &[u8]) -> String {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    let hash = format!("{:016x}", hasher.finish());
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    format!("{stem}.{}.{ending}", &hash[..HASH_DIGITS])
+}
+
+/// The loader without comment lines and indentation; what minifiers do beyond that, brotli does.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let kept = lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/")));
+    kept.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("建文件夹 {}", to.display()))?;
+    for file in fs::read_dir(from).with_context(|| format!("打开 {}", from.display()))? {
+        let path = file?.path();
+        let Some(name) = path.file_name() else { continue };
+        if path.is_dir() {
+            copy(&path, &to.join(name))?;
+        } else if name != "dev.html" {
+            fs::copy(&path, to.join(name)).with_context(|| format!("复制 {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
