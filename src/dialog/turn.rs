@@ -348,7 +348,7 @@ fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
     let n = 1 + tried.filter(|event| matches!(event, Event::Tried { .. })).count() as u32;
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", wording::UNSOLVED),
+        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
         Choice::new("cannot", wording::CANNOT),
     ];
     options.extend(ways_out(topic, state));

@@ -14,6 +14,8 @@ pub const WARNING: &str = "先注意：";
 pub const SOLVED: &str = "解决了";
 /// A step did not.
 pub const UNSOLVED: &str = "还是不行";
+/// A step is done, where steps follow each other as written.
+pub const NEXT: &str = "做了，下一步";
 /// A step cannot be done.
 pub const CANNOT: &str = "不会做";
 /// A question cannot be answered.

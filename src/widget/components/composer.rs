@@ -116,7 +116,7 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
                     rows="1"
                     maxlength="4000"
                     aria-label="说说机器怎么了"
-                    placeholder="说说机器怎么了，比如：装了纸还说没纸"
+                    placeholder="说说机器怎么了"
                     enterkeyhint="send"
                     autocomplete="off"
                     oninput={take_in.reform(|_: InputEvent| ())}

@@ -1,0 +1,181 @@
+//! The built site in a real Chromium, under the policy it is shipped with.
+
+mod driver;
+mod site;
+
+use std::fs;
+use std::time::Duration;
+
+use self::driver::{Browser, Result};
+use self::site::Site;
+use crate::dist;
+
+/// Runs one browser conversation; the browser and the server end with it.
+fn browse<F>(site: &Site, path: &str, test: impl FnOnce(Browser) -> F)
+where
+    F: Future<Output = Result<()>>,
+{
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let outcome = runtime.block_on(async {
+        let browser = Browser::open(&site.address(path)).await?;
+        let closing = browser.clone();
+        let outcome = test(browser).await;
+        closing.close().await;
+        outcome
+    });
+    outcome.expect("the browser does as asked");
+}
+
+#[test]
+fn typed_chinese_gets_the_right_steps_with_and_without_network() {
+    let site = Site::serve(&dist());
+    let network = &site;
+    browse(&site, "/", |browser| async move {
+        browser.say("装了纸还说没纸").await?;
+        let card = browser.newest("[data-kind=step]").await?;
+        assert_eq!(browser.attribute(&card, "data-topic").await?, "paper-out");
+        assert!(browser.text(&card).await?.contains("纸仓盖"), "the step is about the paper cover");
+        browser.press("unsolved").await?;
+        // The engine, the articles and the drawings are here: nothing may need the network now.
+        browser.until_loaded().await?;
+        network.stop();
+        browser.say("云喇叭收了钱不响").await?;
+        let card = browser.newest("[data-topic=speaker-silent]").await?;
+        assert!(!browser.text(&card).await?.is_empty());
+        browser.say("昨天的钱还没到我卡上").await?;
+        browser.newest("[data-topic=settlement-late]").await?;
+        browser.say("我想吃火锅").await?;
+        browser.newest("[data-kind=fallback]").await?;
+        assert_eq!(browser.complaints().await?, Vec::<String>::new(), "nothing violates the policy");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_walk_to_the_end_offers_a_person_and_what_to_have_ready() {
+    let site = Site::serve(&dist());
+    browse(&site, "/demo/", |browser| async move {
+        browser.launch().await?;
+        browser.say("刷卡机按了没反应 开不了机").await?;
+        browser.newest("[data-topic=power-no-boot]").await?;
+        browser.press("human").await?;
+        let card = browser.newest("[data-kind=handover]").await?;
+        let text = browser.text(&card).await?;
+        assert!(text.contains("400-000-0000"), "the page's hotline is offered: {text}");
+        assert!(text.contains("序列号"), "what to have ready is said: {text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn solved_ends_with_thanks_and_the_page_is_told() {
+    let site = Site::serve(&dist());
+    browse(&site, "/", |browser| async move {
+        browser.listen("posdoc:solved").await?;
+        browser.say("提示缺纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        while !browser.offers("solved").await? {
+            browser.press("unknown").await?;
+        }
+        browser.press("solved").await?;
+        browser.newest("[data-kind=closing]").await?;
+        let detail = browser.heard("posdoc:solved").await?;
+        assert_eq!(detail["topic"], "paper-out");
+        assert!(!detail.to_string().contains("提示缺纸"), "no event carries what was typed");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
+    let folder = site::damaged(&dist(), "engine_bg");
+    let site = Site::serve(folder.path());
+    browse(&site, "/", |browser| async move {
+        let notice = browser.find("[role=alert]").await?;
+        let text = browser.text(&notice).await?;
+        assert!(text.contains("再试一次") && text.contains("内容包"), "the notice says what is wrong and what to do: {text}");
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.say("卡纸了").await?;
+        let kept = browser.find("[data-from=merchant]:last-of-type, [aria-busy=true]").await?;
+        assert!(!browser.text(&kept).await?.is_empty(), "what was typed is kept");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_damaged_interface_pack_shows_a_panel_instead_of_nothing() {
+    let folder = site::damaged(&dist(), "widget_bg");
+    let site = Site::serve(folder.path());
+    browse(&site, "/demo/", |browser| async move {
+        browser.launch().await?;
+        let panel = browser.find("[role=alert]").await?;
+        let text = browser.text(&panel).await?;
+        assert!(text.contains("损坏") && text.contains("再试一次"), "{text}");
+        assert!(text.contains("400-000-0000"), "the hotline is there when nothing else is: {text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn markup_is_shown_as_typed_and_card_numbers_masked() {
+    let site = Site::serve(&dist());
+    browse(&site, "/", |browser| async move {
+        browser.say("<img src=x onerror=alert(1)> 6222021234567890123").await?;
+        let mine = browser.newest("[data-from=merchant]").await?;
+        let text = browser.text(&mine).await?;
+        assert!(text.contains("<img src=x"), "{text}");
+        assert!(text.contains("622202*********0123") && !text.contains("1234567890"), "{text}");
+        browser.newest("[data-from=posdoc]:not([aria-busy])").await?;
+        assert_eq!(browser.count("img").await?, 0, "nothing typed becomes an element");
+        Ok(())
+    });
+}
+
+#[test]
+fn enter_that_confirms_a_composition_does_not_send() {
+    let site = Site::serve(&dist());
+    browse(&site, "/", |browser| async move {
+        browser.focus_input().await?;
+        browser.compose("kazhi", "卡纸了").await?;
+        assert_eq!(browser.count("[data-from=merchant]").await?, 0, "composing sends nothing");
+        assert_eq!(browser.typed().await?, "卡纸了");
+        // Safari's confirming Enter: not composing any more, but with the input method's key code.
+        browser.key("Enter", 229).await?;
+        assert_eq!(browser.count("[data-from=merchant]").await?, 0, "a confirming Enter sends nothing");
+        browser.key("Enter", 13).await?;
+        browser.newest("[data-topic=paper-jam]").await?;
+        assert_eq!(browser.typed().await?, "");
+        Ok(())
+    });
+}
+
+#[test]
+fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
+    let site = Site::serve(&dist());
+    browse(&site, "/demo/", |browser| async move {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let fetched = browser.fetched().await?;
+        let ours: Vec<_> = fetched.iter().filter(|name| name.contains("posdoc") || name.contains("widget") || name.contains("engine")).collect();
+        assert_eq!(ours.len(), 1, "{fetched:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
+    let folder = site::copy(&dist());
+    let engine = site::file(folder.path(), "engine_bg");
+    let aside = engine.with_extension("aside");
+    fs::rename(&engine, &aside).expect("the engine can be taken away");
+    let site = Site::serve(folder.path());
+    browse(&site, "/", |browser| async move {
+        browser.say("扫不出顾客的付款码").await?;
+        browser.find("[role=alert]").await?;
+        fs::rename(&aside, &engine).expect("the engine can be put back");
+        browser.click(".notice button").await?;
+        browser.newest("[data-topic=scan-fail]").await?;
+        assert_eq!(browser.count("[role=alert]").await?, 0);
+        Ok(())
+    });
+}

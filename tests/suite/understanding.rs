@@ -1,0 +1,67 @@
+//! Gates on accuracy. They hold what was reached: raise one when a change earns it.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use posdoc::eval::{Report, read};
+use posdoc::matching::{Decision, Matcher};
+
+use crate::{pack, root};
+
+fn matcher() -> Matcher {
+    Matcher::open(&pack(), BTreeMap::new()).expect("the pack has a matcher")
+}
+
+fn report(file: &str) -> Report {
+    let rows = read(&fs::read_to_string(root().join(file)).expect("a test set")).expect("well-formed");
+    let matcher = matcher();
+    Report::new(&rows, |message| matcher.ask(message))
+}
+
+#[test]
+fn advice_of_the_seed_text_is_found() {
+    let report = report("tests/eval/seed.tsv");
+    let reached = report.in_scope.percent(report.in_scope.right);
+    assert!(reached >= 85.0, "{reached:.1} % of the seed's advice is found first");
+}
+
+#[test]
+fn accuracy_on_the_reported_half_is_not_lost() {
+    let report = report("tests/eval/report.tsv");
+    let first = report.in_scope.percent(report.in_scope.right);
+    assert!(first >= 85.0, "right first: {first:.1} %");
+}
+
+#[test]
+fn odd_input_is_answered_or_politely_not_understood() {
+    let matcher = matcher();
+    let long = "装了纸还说没纸".repeat(15_000);
+    for odd in ["", " ", "\u{0}\u{1}\u{7}", "😀😀😀", "\u{202e}\u{202d}", "\u{200b}", "<img src=x onerror=alert(1)>", &long] {
+        let verdict = matcher.ask(odd);
+        assert!(verdict.matches.iter().all(|found| (0.0..=1.0).contains(&found.score)), "{odd:.20}");
+    }
+    assert_eq!(matcher.ask("").decision, Decision::None);
+    assert_eq!(matcher.ask("😀😀😀").decision, Decision::None);
+    assert_eq!(matcher.ask(&long).matches[0].topic, "paper-out");
+}
+
+#[test]
+fn censor_dodging_spellings_are_understood_as_what_they_mean() {
+    let matcher = matcher();
+    for (dodging, plain) in [
+        ("刷ka卡手续费太高", "刷卡手续费太高"),
+        ("银行ka卡刷不出来", "银行卡刷不出来"),
+        ("支持多毕种吗", "支持多币种吗"),
+        ("积芬兑h换功能", "积分兑换功能"),
+        ("信用ka卡能用吗", "信用卡能用吗"),
+    ] {
+        let (a, b) = (matcher.ask(dodging), matcher.ask(plain));
+        assert_eq!(a.matches[0].topic, b.matches[0].topic, "{dodging}");
+    }
+}
+
+#[test]
+fn card_numbers_in_a_query_come_back_masked() {
+    let verdict = matcher().ask("卡号6222021234567890123刷不了");
+    assert_eq!(verdict.query, "卡号622202*********0123刷不了");
+}
