@@ -28,9 +28,10 @@ enum Input {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let corpus = args.corpus.open()?;
-    let (first, rest) = corpus.topics.into_iter().partition(|topic| topic.first_screen.is_some());
-    let mut knowledge = Knowledge::new(corpus.titles, first);
-    knowledge.learn(rest);
+    let mut everyday: Vec<_> = corpus.topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
+    everyday.sort_by_key(|topic| topic.first_screen);
+    let mut knowledge = Knowledge::new(corpus.titles, everyday);
+    knowledge.learn(corpus.topics);
     let (mut state, reply) = greet(&knowledge);
     let show = |reply: &Reply| if args.json { out::line(&json(reply)?) } else { render(reply) };
     show(&reply)?;

@@ -45,8 +45,7 @@ impl CorpusArgs {
         let titles: Vec<Title> = pack.read(Section::Catalogue)?;
         let by_id: BTreeMap<String, String> =
             titles.iter().map(|title| (title.id.clone(), title.title.clone())).collect();
-        let mut topics: Vec<Topic> = pack.read(Section::Everyday)?;
-        topics.extend(pack.read::<Vec<Topic>>(Section::Articles)?);
+        let topics: Vec<Topic> = pack.read(Section::Articles)?;
         Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, topics })
     }
 

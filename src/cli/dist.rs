@@ -33,6 +33,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     for file in FETCHED {
         let bytes = fs::read(args.stage.join(file))
             .with_context(|| format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display()))?;
+        let bytes = if file.ends_with(".js") {
+            without_comments(&String::from_utf8(bytes).context(*file)?).into_bytes()
+        } else {
+            bytes
+        };
         names.push((*file, hashed(file, &bytes), bytes));
     }
     // Only a folder that we made is ever cleared.
@@ -64,11 +69,19 @@ fn hashed(file: &str, bytes: &[u8]) -> String {
     format!("{stem}.{}.{ending}", &hash[..HASH_DIGITS])
 }
 
-/// The loader without comment lines and indentation; what minifiers do beyond that, brotli does.
+/// A script without comment lines and indentation; what minifiers do beyond that, brotli does.
 fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let kept = lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/")));
-    kept.collect::<Vec<_>>().join("\n") + "\n"
+    let mut inside = false;
+    let mut kept = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        inside |= line.starts_with("/*");
+        if !inside && !line.is_empty() && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        inside &= !line.ends_with("*/");
+    }
+    kept
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -29,9 +29,9 @@ const FIXED: usize = 24;
 pub enum Section {
     /// Every topic's id, group, title and label.
     Catalogue,
-    /// The articles of the first screen.
+    /// The first screen's topics, without their prose.
     Everyday,
-    /// All other articles.
+    /// All articles.
     Articles,
     /// Response codes.
     Codes,

@@ -68,7 +68,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         })
         .collect();
     let classes = classes(base);
-    let learned = learn(&lessons, &vocabulary, classes.len(), std::env::var("MOST").ok().and_then(|x|x.parse().ok()).unwrap_or(MOST_WEIGHTS));
+    let learned = learn(&lessons, &vocabulary, classes.len(), MOST_WEIGHTS);
     let index = write(classes.len(), &learned.impacts)?;
 
     let mut pack = PackWriter::new(fingerprint);
@@ -84,13 +84,16 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         .collect();
     // Articles travel without their phrases: in the browser the index speaks for those.
     let article = |topic: &Topic| Topic { phrases: Vec::new(), scope: String::new(), ..topic.clone() };
-    let (mut everyday, rest): (Vec<Topic>, Vec<Topic>) =
-        base.topics.iter().map(article).partition(|topic| topic.first_screen.is_some());
+    let articles: Vec<Topic> = base.topics.iter().map(article).collect();
+    // The first screen can walk through its topics before their articles' prose has arrived.
+    let without_prose = |topic: &Topic| Topic { body: Vec::new(), ..topic.clone() };
+    let mut everyday: Vec<Topic> =
+        articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
     pack.record(Section::Catalogue, &catalogue)?;
     pack.record(Section::Everyday, &everyday)?;
     pack.record(Section::Codes, &base.codes)?;
-    pack.record(Section::Articles, &rest)?;
+    pack.record(Section::Articles, &articles)?;
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;

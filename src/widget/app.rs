@@ -7,7 +7,7 @@ use posdoc::dialog::Knowledge;
 use yew::prelude::*;
 
 use super::bridge::{Command, Port};
-use super::components::{Composer, EngineNotice, Header, Log};
+use super::components::{Composer, Log, engine_notice, header};
 use super::engine::Loader;
 use super::hooks::{use_announcements, use_engine};
 use super::session::{Action, EngineState, Session};
@@ -95,7 +95,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
     html! {
         <div class="app">
-            <Header provider={attributes.get("provider").cloned()} on_close={(!inline).then_some(close)} on_reset={reset} />
+            { header(attributes.get("provider"), (!inline).then_some(close), &reset) }
             <Log
                 bubbles={session.bubbles.clone()}
                 knowledge={session.knowledge.clone()}
@@ -105,7 +105,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                 on_choose={choose}
             />
             if let EngineState::Failed(why) = &session.engine {
-                <EngineNotice why={why.clone()} hotline={attributes.get("hotline").cloned()} on_retry={retry} />
+                { engine_notice(why, attributes.get("hotline"), &retry) }
             }
             <Composer on_say={say} {suggest} ready={session.engine == EngineState::Ready} focus={*focus} />
         </div>

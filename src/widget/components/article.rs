@@ -3,15 +3,9 @@
 use posdoc::content::{Block, Span};
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct ArticleProps {
-    pub(in crate::widget) blocks: Vec<Block>,
-}
-
 /// The blocks of an article.
-#[function_component]
-pub(in crate::widget) fn Article(props: &ArticleProps) -> Html {
-    html! { <div class="article">{ for props.blocks.iter().map(block) }</div> }
+pub(super) fn article(blocks: &[Block]) -> Html {
+    html! { <div class="article">{ for blocks.iter().map(block) }</div> }
 }
 
 fn block(block: &Block) -> Html {

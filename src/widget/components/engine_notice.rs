@@ -2,28 +2,20 @@
 
 use yew::prelude::*;
 
-use super::hotline::Hotline;
+use super::hotline::hotline;
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct EngineNoticeProps {
-    pub(in crate::widget) why: String,
-    pub(in crate::widget) hotline: Option<AttrValue>,
-    pub(in crate::widget) on_retry: Callback<()>,
-}
-
-/// A panel above the composer.
-#[function_component]
-pub(in crate::widget) fn EngineNotice(props: &EngineNoticeProps) -> Html {
+/// A panel above the composer; `why` is what the engine said.
+pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on_retry: &Callback<()>) -> Html {
     html! {
         <div class="notice" role="alert">
             <p><b>{ "打字提问暂时用不了。" }</b>{ "上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。" }</p>
-            if !props.why.is_empty() {
-                <p class="quiet">{ &props.why }</p>
+            if !why.is_empty() {
+                <p class="quiet">{ why }</p>
             }
             <div class="choices">
-                <button type="button" class="choice good" onclick={props.on_retry.reform(|_: MouseEvent| ())}>{ "再试一次" }</button>
+                <button type="button" class="choice good" onclick={on_retry.reform(|_: MouseEvent| ())}>{ "再试一次" }</button>
             </div>
-            <Hotline hotline={props.hotline.clone()} hours={None::<AttrValue>} />
+            { hotline(number, None) }
         </div>
     }
 }

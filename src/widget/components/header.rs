@@ -2,19 +2,14 @@
 
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct HeaderProps {
-    /// The provider whose help site this is.
-    pub(in crate::widget) provider: Option<AttrValue>,
-    /// Closes the panel; absent where there is nothing to close.
-    pub(in crate::widget) on_close: Option<Callback<()>>,
-    pub(in crate::widget) on_reset: Callback<()>,
-}
-
-/// The top bar.
-#[function_component]
-pub(in crate::widget) fn Header(props: &HeaderProps) -> Html {
-    let reset = props.on_reset.reform(|_: MouseEvent| ());
+/// The top bar. `provider` is whose help site this is; `on_close` is absent where there is nothing
+/// to close.
+pub(in crate::widget) fn header(
+    provider: Option<&AttrValue>,
+    on_close: Option<Callback<()>>,
+    on_reset: &Callback<()>,
+) -> Html {
+    let reset = on_reset.reform(|_: MouseEvent| ());
     html! {
         <header part="header" class="header">
             <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -23,14 +18,14 @@ pub(in crate::widget) fn Header(props: &HeaderProps) -> Html {
             </svg>
             <div class="who">
                 <h2>{ "POS 机医生" }</h2>
-                if let Some(provider) = &props.provider {
+                if let Some(provider) = provider {
                     <p>{ provider }</p>
                 }
             </div>
             <button type="button" class="icon" aria-label="重新开始" title="重新开始" onclick={reset}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 5v5h5M5.6 14a7 7 0 1 0 .9-6.6L5 10" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" /></svg>
             </button>
-            if let Some(close) = &props.on_close {
+            if let Some(close) = on_close {
                 <button type="button" class="icon" aria-label="关闭" title="关闭" onclick={close.reform(|_: MouseEvent| ())}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /></svg>
                 </button>

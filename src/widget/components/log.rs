@@ -5,7 +5,7 @@ use std::rc::Rc;
 use posdoc::content::Drawing;
 use yew::prelude::*;
 
-use super::options::Options;
+use super::options::buttons;
 use super::reply_card::ReplyCard;
 use crate::widget::session::{Bubble, Knowledges};
 
@@ -64,14 +64,14 @@ pub(in crate::widget) fn Log(props: &LogProps) -> Html {
         }
     });
     let open = match props.bubbles.last() {
-        Some(Bubble::Reply(reply)) => reply.options.clone(),
-        _ => Vec::new(),
+        Some(Bubble::Reply(reply)) => &reply.options[..],
+        _ => &[],
     };
     let greeting = props.bubbles.len() == 1;
     html! {
         <div class="scroller" ref={scroller} tabindex="-1">
             <div part="log" class="log" role="log" aria-live="polite" aria-label="对话">{ for bubbles }</div>
-            <Options options={open} tiles={greeting} on_choose={props.on_choose.clone()} />
+            { buttons(open, greeting, &props.on_choose) }
         </div>
     }
 }

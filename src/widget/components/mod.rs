@@ -1,4 +1,5 @@
-//! One component per file.
+//! One component per file. What has no state of its own is a function from data to `Html`: a Yew
+//! component costs about 6 KB of wasm, a function hardly anything.
 
 mod article;
 mod composer;
@@ -11,6 +12,6 @@ mod options;
 mod reply_card;
 
 pub(super) use self::composer::Composer;
-pub(super) use self::engine_notice::EngineNotice;
-pub(super) use self::header::Header;
+pub(super) use self::engine_notice::engine_notice;
+pub(super) use self::header::header;
 pub(super) use self::log::Log;

@@ -3,23 +3,14 @@
 use posdoc::dialog::Choice;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct OptionsProps {
-    pub(in crate::widget) options: Vec<Choice>,
-    /// Two columns, for the first screen.
-    pub(in crate::widget) tiles: bool,
-    pub(in crate::widget) on_choose: Callback<String>,
-}
-
-/// A group of buttons.
-#[function_component]
-pub(in crate::widget) fn Options(props: &OptionsProps) -> Html {
-    if props.options.is_empty() {
+/// A group of buttons; `tiles` sets them in two columns, for the first screen.
+pub(super) fn buttons(options: &[Choice], tiles: bool, on_choose: &Callback<String>) -> Html {
+    if options.is_empty() {
         return Html::default();
     }
     let button = |choice: &Choice| {
         let id = choice.id.clone();
-        let press = props.on_choose.reform(move |_: MouseEvent| id.clone());
+        let press = on_choose.reform(move |_: MouseEvent| id.clone());
         let class = match choice.id.as_str() {
             "solved" => "choice good",
             "pay-now" => "choice pay",
@@ -32,10 +23,10 @@ pub(in crate::widget) fn Options(props: &OptionsProps) -> Html {
             </button>
         }
     };
-    let (ways_out, answers): (Vec<_>, Vec<_>) = props.options.iter().partition(|choice| is_way_out(&choice.id));
+    let (ways_out, answers): (Vec<_>, Vec<_>) = options.iter().partition(|choice| is_way_out(&choice.id));
     html! {
         <div role="group" aria-label="可以选的">
-            <div class={classes!("choices", props.tiles.then_some("tiles"))}>{ for answers.into_iter().map(button) }</div>
+            <div class={classes!("choices", tiles.then_some("tiles"))}>{ for answers.into_iter().map(button) }</div>
             if !ways_out.is_empty() {
                 <div class="choices ways-out">{ for ways_out.into_iter().map(button) }</div>
             }

@@ -2,20 +2,20 @@
 
 use std::rc::Rc;
 
-use posdoc::content::{Drawing as Picture, Risk};
+use posdoc::content::{Drawing, Risk};
 use posdoc::dialog::{Kind, Reply};
 use yew::prelude::*;
 
-use super::article::Article;
-use super::drawing::Drawing;
-use super::hotline::Hotline;
+use super::article::article;
+use super::drawing::drawing;
+use super::hotline::hotline;
 use crate::widget::session::Knowledges;
 
 #[derive(PartialEq, Properties)]
 pub(in crate::widget) struct ReplyCardProps {
     pub(in crate::widget) reply: Rc<Reply>,
     pub(in crate::widget) knowledge: Knowledges,
-    pub(in crate::widget) drawings: Rc<Vec<Picture>>,
+    pub(in crate::widget) drawings: Rc<Vec<Drawing>>,
     pub(in crate::widget) hotline: Option<AttrValue>,
     pub(in crate::widget) hours: Option<AttrValue>,
 }
@@ -48,7 +48,7 @@ pub(in crate::widget) fn ReplyCard(props: &ReplyCardProps) -> Html {
             }
             <p class="words">{ lines(&reply.text) }</p>
             if let Some(name) = image {
-                <Drawing {name} drawings={props.drawings.clone()} />
+                { drawing(&name, &props.drawings) }
             }
             if let Some(because) = &reply.because {
                 <p class="quiet">{ because }</p>
@@ -60,10 +60,10 @@ pub(in crate::widget) fn ReplyCard(props: &ReplyCardProps) -> Html {
                 <ul class="ready">{ for reply.ready.iter().map(|what| html! { <li>{ what }</li> }) }</ul>
             }
             if reply.kind == Kind::HandOver {
-                <Hotline hotline={props.hotline.clone()} hours={props.hours.clone()} />
+                { hotline(props.hotline.as_ref(), props.hours.as_ref()) }
             }
             if let (Some(topic), true) = (topic, reply.article) {
-                <Article blocks={topic.body.clone()} />
+                { article(&topic.body) }
             }
         </div>
     }
@@ -88,7 +88,7 @@ fn risk(reply: &Reply) -> Option<&'static str> {
 }
 
 fn minutes(minutes: f32) -> String {
-    if minutes < 1.0 { "不到 1 分钟".to_owned() } else { format!("约 {} 分钟", minutes.ceil()) }
+    if minutes < 1.0 { "不到 1 分钟".to_owned() } else { format!("约 {} 分钟", minutes.ceil() as u32) }
 }
 
 /// Line breaks as breaks.
