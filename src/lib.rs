@@ -1,8 +1,8 @@
 //! tmp
 #![forbid(unsafe_code)]
 pub mod content;
-pub mod text;
-pub mod index;
-pub mod matching;
 pub mod dialog;
 pub mod eval;
+pub mod index;
+pub mod matching;
+pub mod text;

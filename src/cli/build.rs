@@ -31,8 +31,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let pack = matching::build(&base, content::fingerprint(&args.corpus.content)?)?;
     fs::create_dir_all(&args.out).with_context(|| format!("建文件夹 {}", args.out.display()))?;
-    let parts =
-        [("posdoc", Part::Whole), ("interface", Part::Interface), ("engine", Part::Engine), ("drawings", Part::Drawings)];
+    let parts = [
+        ("posdoc", Part::Whole),
+        ("interface", Part::Interface),
+        ("engine", Part::Engine),
+        ("drawings", Part::Drawings),
+    ];
     for (name, part) in parts {
         let bytes = pack.finish(|section| part.holds(section));
         let file = args.out.join(format!("{name}.pack"));

@@ -28,7 +28,8 @@ enum Input {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let corpus = args.corpus.open()?;
-    let mut everyday: Vec<_> = corpus.topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
+    let mut everyday: Vec<_> =
+        corpus.topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
     everyday.sort_by_key(|topic| topic.first_screen);
     let mut knowledge = Knowledge::new(corpus.titles, everyday);
     knowledge.learn(corpus.topics);
@@ -54,7 +55,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// A line of input as a turn; `None` for an empty line at a terminal.
-fn read(json: bool, line: &str, knowledge: &Knowledge, state: &State, matcher: &Matcher) -> Result<Option<Turn>, String> {
+fn read(
+    json: bool,
+    line: &str,
+    knowledge: &Knowledge,
+    state: &State,
+    matcher: &Matcher,
+) -> Result<Option<Turn>, String> {
     let heard = |text: &str| Turn::Heard { text: text.to_owned(), verdict: matcher.ask(text) };
     if json {
         let input = serde_json::from_str(line).map_err(|error| {
@@ -94,11 +101,15 @@ fn render(reply: &Reply) -> anyhow::Result<()> {
 
 /// The contract of `chat --json`.
 fn json(reply: &Reply) -> anyhow::Result<String> {
-    let step = reply.step.as_ref().map(|step| {
-        serde_json::json!({ "n": step.n, "risk": risk(step.risk), "image": step.image })
-    });
-    let options: Vec<_> =
-        reply.options.iter().map(|choice| serde_json::json!({ "id": choice.id, "label": choice.label })).collect();
+    let step = reply
+        .step
+        .as_ref()
+        .map(|step| serde_json::json!({ "n": step.n, "risk": risk(step.risk), "image": step.image }));
+    let options: Vec<_> = reply
+        .options
+        .iter()
+        .map(|choice| serde_json::json!({ "id": choice.id, "label": choice.label }))
+        .collect();
     Ok(serde_json::to_string(&serde_json::json!({
         "turn": reply.turn, "kind": reply.kind, "text": reply.spoken(), "topic": reply.topic,
         "step": step, "options": options, "because": reply.because,

@@ -61,7 +61,8 @@ impl CorpusArgs {
         if base.topics.is_empty() {
             bail!("{} 里一篇文章也没读到。先跑 posdoc check 看看缺什么", self.content.display());
         }
-        let bytes = matching::build(&base, content::fingerprint(&self.content)?)?.finish(|part| Part::Whole.holds(part));
+        let bytes = matching::build(&base, content::fingerprint(&self.content)?)?
+            .finish(|part| Part::Whole.holds(part));
         // Keeping it only saves time: a folder that cannot be written is no reason to stop.
         if let Some(folder) = kept.parent() {
             let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&kept, &bytes));

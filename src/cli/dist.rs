@@ -31,8 +31,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let loader = fs::read_to_string(args.site.join("posdoc.js")).context("读 posdoc.js")?;
     let mut names = Vec::new();
     for file in FETCHED {
-        let bytes = fs::read(args.stage.join(file))
-            .with_context(|| format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display()))?;
+        let bytes = fs::read(args.stage.join(file)).with_context(|| {
+            format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display())
+        })?;
         let bytes = if file.ends_with(".js") {
             without_comments(&String::from_utf8(bytes).context(*file)?).into_bytes()
         } else {
@@ -41,7 +42,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         names.push((*file, hashed(file, &bytes), bytes));
     }
     // Only a folder that we made is ever cleared.
-    if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some() {
+    if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some()
+    {
         bail!("{} 里有别的东西，不敢清。换一个空文件夹", args.out.display());
     }
     let _ = fs::remove_dir_all(&args.out);

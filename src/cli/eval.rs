@@ -31,7 +31,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 let given: Vec<_> =
                     verdict.matches.iter().take(3).map(|m| format!("{} {:.2}", m.topic, m.score)).collect();
                 out::line(&format!(
-                    "{}\t{}\t[{}]\t{:?}\t{}", row.message, row.right.join("|"), row.kind, verdict.decision, given.join(", ")
+                    "{}\t{}\t[{}]\t{:?}\t{}",
+                    row.message,
+                    row.right.join("|"),
+                    row.kind,
+                    verdict.decision,
+                    given.join(", ")
                 ))?;
             }
         }

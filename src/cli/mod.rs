@@ -23,7 +23,13 @@ use self::corpus::CorpusArgs;
 
 /// POS 机医生的命令行：检查内容、生成内容包、试问试聊、量准确率。
 #[derive(Debug, Parser)]
-#[command(name = "posdoc", version, about, disable_help_subcommand = true, after_help = "退出码：0 没问题，1 有发现，2 没能运行。\n写完内容先跑 posdoc check，再用 posdoc ask 试几句。")]
+#[command(
+    name = "posdoc",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = "退出码：0 没问题，1 有发现，2 没能运行。\n写完内容先跑 posdoc check，再用 posdoc ask 试几句。"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -54,7 +54,10 @@ async fn serve(args: &Args) -> anyhow::Result<()> {
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("cache-control", "no-cache"));
     let bound = listener.local_addr()?;
-    out::line(&format!("POS 机医生在 http://localhost:{}/ ，演示帮助页在 /demo/ 。按 Ctrl-C 停止", bound.port()))?;
+    out::line(&format!(
+        "POS 机医生在 http://localhost:{}/ ，演示帮助页在 /demo/ 。按 Ctrl-C 停止",
+        bound.port()
+    ))?;
     axum::serve(listener, app)
         .with_graceful_shutdown(async {
             let _ = tokio::signal::ctrl_c().await;

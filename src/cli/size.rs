@@ -23,7 +23,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ("点开之前", &["posdoc.js"]),
     ("首屏可用", &["posdoc.js", "widget.js", "widget_bg.wasm"]),
     ("第一个打字的回答", &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm"]),
-    ("全部，连图", &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"]),
+    (
+        "全部，连图",
+        &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"],
+    ),
 ];
 
 struct Weight {
@@ -36,8 +39,8 @@ struct Weight {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut weights = Vec::new();
-    let folder = fs::read_dir(&args.dist)
-        .with_context(|| format!("打开 {}。先 make build", args.dist.display()))?;
+    let folder =
+        fs::read_dir(&args.dist).with_context(|| format!("打开 {}。先 make build", args.dist.display()))?;
     for file in folder {
         let path = file?.path();
         if path.is_file() {

@@ -90,7 +90,10 @@ impl Block {
                 },
                 Event::Start(Tag::TableRow) => rows.push(Vec::new()),
                 Event::End(TagEnd::Table) => {
-                    blocks.push(Block::Table { head: std::mem::take(&mut head), rows: std::mem::take(&mut rows) });
+                    blocks.push(Block::Table {
+                        head: std::mem::take(&mut head),
+                        rows: std::mem::take(&mut rows),
+                    });
                 }
                 Event::Start(Tag::Link { .. }) => refused.push((line(), "链接")),
                 Event::Start(Tag::Image { .. }) => refused.push((line(), "图片")),

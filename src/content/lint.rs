@@ -12,7 +12,8 @@ const FEWEST_CAUSES: usize = 2;
 const FEWEST_STEPS: usize = 3;
 
 /// Acts that may lose or double a transaction whose result is not known yet.
-const MONEY_ACTS: &[&str] = &["重启", "关机", "断电", "拔掉电源", "拔下电源", "拔电源", "再刷一次", "再收一次"];
+const MONEY_ACTS: &[&str] =
+    &["重启", "关机", "断电", "拔掉电源", "拔下电源", "拔电源", "再刷一次", "再收一次"];
 /// Acts that may lose what the machine keeps.
 const DATA_ACTS: &[&str] = &["清除数据", "卸载", "格式化"];
 /// What must not be advised, with the reason. A sentence that says not to is fine.
@@ -70,7 +71,10 @@ pub(super) fn stale(base: &KnowledgeBase, limit: &str) -> Vec<Diagnostic> {
             file: format!("{}/{}.md", topic.group, topic.id),
             line: 1,
             code: Code::Stale,
-            message: format!("上次核对是 {}，超过 12 个月了：对照资料再看一遍，改 reviewed。", topic.reviewed),
+            message: format!(
+                "上次核对是 {}，超过 12 个月了：对照资料再看一遍，改 reviewed。",
+                topic.reviewed
+            ),
         })
         .collect()
 }
@@ -86,36 +90,57 @@ impl Lint<'_> {
         let file = file(topic);
         if topic.phrases.len() < FEWEST_PHRASES {
             let line = self.line(&file, "phrases");
-            self.add(&file, line, Code::TooThin, format!(
-                "phrases 只有 {} 句，至少写 {FEWEST_PHRASES} 句不一样的说法。", topic.phrases.len()
-            ));
+            self.add(
+                &file,
+                line,
+                Code::TooThin,
+                format!("phrases 只有 {} 句，至少写 {FEWEST_PHRASES} 句不一样的说法。", topic.phrases.len()),
+            );
         }
         if topic.kind == Kind::Answer {
             return;
         }
         let stops = topic.steps.iter().any(|step| step.risk == Risk::Safety);
         if topic.causes.len() < FEWEST_CAUSES {
-            self.add(&file, 1, Code::TooThin, format!(
-                "只有 {} 个原因，至少写 {FEWEST_CAUSES} 个（[[cause]]）。", topic.causes.len()
-            ));
+            self.add(
+                &file,
+                1,
+                Code::TooThin,
+                format!("只有 {} 个原因，至少写 {FEWEST_CAUSES} 个（[[cause]]）。", topic.causes.len()),
+            );
         }
         if topic.steps.len() < FEWEST_STEPS && !stops {
-            self.add(&file, 1, Code::TooThin, format!(
-                "只有 {} 步，至少写 {FEWEST_STEPS} 步（[[step]]），便宜又安全的放前面。", topic.steps.len()
-            ));
+            self.add(
+                &file,
+                1,
+                Code::TooThin,
+                format!(
+                    "只有 {} 步，至少写 {FEWEST_STEPS} 步（[[step]]），便宜又安全的放前面。",
+                    topic.steps.len()
+                ),
+            );
         }
         for cause in &topic.causes {
             if !topic.steps.iter().any(|step| step.fixes.contains(&cause.id)) {
                 let line = self.line(&file, &format!("id = \"{}\"", cause.id));
-                self.add(&file, line, Code::CauseWithoutStep, format!(
-                    "原因「{}」没有哪一步能解决：在某一步的 fixes 里写上 \"{}\"。", cause.name, cause.id
-                ));
+                self.add(
+                    &file,
+                    line,
+                    Code::CauseWithoutStep,
+                    format!(
+                        "原因「{}」没有哪一步能解决：在某一步的 fixes 里写上 \"{}\"。",
+                        cause.name, cause.id
+                    ),
+                );
             }
         }
         for step in topic.steps.iter().filter(|step| step.fixes.is_empty()) {
-            self.add(&file, step.line, Code::StepWithoutCause, format!(
-                "步骤「{}」没写能解决哪个原因：补上 fixes，或删掉这一步。", step.id
-            ));
+            self.add(
+                &file,
+                step.line,
+                Code::StepWithoutCause,
+                format!("步骤「{}」没写能解决哪个原因：补上 fixes，或删掉这一步。", step.id),
+            );
         }
         for question in &topic.questions {
             let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
@@ -123,9 +148,12 @@ impl Lint<'_> {
             let different: BTreeSet<_> =
                 answers.map(|answer| (set(&answer.for_causes), set(&answer.against_causes))).collect();
             if different.len() < 2 {
-                self.add(&file, question.line, Code::IdleQuestion, format!(
-                    "问题「{}」答什么都一样：给回答写上 for 或 against，不然就别问。", question.ask
-                ));
+                self.add(
+                    &file,
+                    question.line,
+                    Code::IdleQuestion,
+                    format!("问题「{}」答什么都一样：给回答写上 for 或 against，不然就别问。", question.ask),
+                );
             }
         }
     }
@@ -138,11 +166,19 @@ impl Lint<'_> {
             dangling.extend(step.fixes.iter().filter(|id| !known(id)).map(|id| (step.line, id)));
         }
         for question in &topic.questions {
-            let ids = question.answers.iter().flat_map(|answer| answer.for_causes.iter().chain(&answer.against_causes));
+            let ids = question
+                .answers
+                .iter()
+                .flat_map(|answer| answer.for_causes.iter().chain(&answer.against_causes));
             dangling.extend(ids.filter(|id| !known(id)).map(|id| (question.line, id)));
         }
         for (line, id) in dangling {
-            self.add(&file, line, Code::DanglingReference, format!("没有叫「{id}」的原因：改成某个 [[cause]] 的 id。"));
+            self.add(
+                &file,
+                line,
+                Code::DanglingReference,
+                format!("没有叫「{id}」的原因：改成某个 [[cause]] 的 id。"),
+            );
         }
         let images = topic.steps.iter().map(|step| (step.line, &step.image));
         let images = images.chain(topic.questions.iter().map(|question| (question.line, &question.image)));
@@ -150,13 +186,23 @@ impl Lint<'_> {
             if let Some(image) = image
                 && !self.base.drawings.iter().any(|drawing| drawing.name == *image)
             {
-                self.add(&file, line, Code::MissingImage, format!("images/ 里没有 {image}：画一张，或删掉 image。"));
+                self.add(
+                    &file,
+                    line,
+                    Code::MissingImage,
+                    format!("images/ 里没有 {image}：画一张，或删掉 image。"),
+                );
             }
         }
         for related in &topic.related {
             if !self.base.promises.iter().any(|promise| promise.id == *related) || *related == topic.id {
                 let line = self.line(&file, "related");
-                self.add(&file, line, Code::DeadRelated, format!("related 里的「{related}」不是别的主题的 id。"));
+                self.add(
+                    &file,
+                    line,
+                    Code::DeadRelated,
+                    format!("related 里的「{related}」不是别的主题的 id。"),
+                );
             }
         }
     }
@@ -165,25 +211,32 @@ impl Lint<'_> {
         let file = file(topic);
         for step in &topic.steps {
             let act = |acts: &[&'static str]| {
-                sentences(&step.action).filter(|sentence| !negated(sentence)).find_map(|sentence| {
-                    acts.iter().copied().find(|act| sentence.contains(act))
-                })
+                sentences(&step.action)
+                    .filter(|sentence| !negated(sentence))
+                    .find_map(|sentence| acts.iter().copied().find(|act| sentence.contains(act)))
             };
             if let Some(act) = act(MONEY_ACTS)
                 && !matches!(step.risk, Risk::Money | Risk::Safety)
             {
-                self.add(&file, step.line, Code::HiddenRisk, format!(
-                    "「{act}」可能丢一笔没出结果的交易：写 risk = \"money\" 和 warning，先查结果。"
-                ));
+                self.add(
+                    &file,
+                    step.line,
+                    Code::HiddenRisk,
+                    format!("「{act}」可能丢一笔没出结果的交易：写 risk = \"money\" 和 warning，先查结果。"),
+                );
             }
             if let Some(act) = act(DATA_ACTS)
                 && step.risk == Risk::None
             {
-                self.add(&file, step.line, Code::HiddenRisk, format!(
-                    "「{act}」可能丢机器里的记录：写 risk = \"data\" 和 warning。"
-                ));
+                self.add(
+                    &file,
+                    step.line,
+                    Code::HiddenRisk,
+                    format!("「{act}」可能丢机器里的记录：写 risk = \"data\" 和 warning。"),
+                );
             }
-            let said = [Some(&step.action), step.warning.as_ref(), step.because.as_ref(), step.detail.as_ref()];
+            let said =
+                [Some(&step.action), step.warning.as_ref(), step.because.as_ref(), step.detail.as_ref()];
             for text in said.into_iter().flatten() {
                 self.sentence_length(&file, step.line, text);
             }
@@ -198,7 +251,12 @@ impl Lint<'_> {
             for sentence in sentences(line) {
                 for (word, why) in FORBIDDEN {
                     if sentence.contains(word) && !negated(sentence) {
-                        self.add(&file, nth as u32 + 1, Code::Forbidden, format!("不能写「{word}」：{why}。"));
+                        self.add(
+                            &file,
+                            nth as u32 + 1,
+                            Code::Forbidden,
+                            format!("不能写「{word}」：{why}。"),
+                        );
                     }
                 }
             }
@@ -210,9 +268,12 @@ impl Lint<'_> {
             let titled = topic.title.contains(&jargon.word);
             if used && !glossed && !titled {
                 let line = self.line(&file, &jargon.word);
-                self.add(&file, line, Code::Jargon, format!(
-                    "店主不一定懂「{0}」：第一次出现时写成 {0}（{1}）。", jargon.word, jargon.gloss
-                ));
+                self.add(
+                    &file,
+                    line,
+                    Code::Jargon,
+                    format!("店主不一定懂「{0}」：第一次出现时写成 {0}（{1}）。", jargon.word, jargon.gloss),
+                );
             }
         }
     }
@@ -220,9 +281,15 @@ impl Lint<'_> {
     fn sentence_length(&mut self, file: &str, line: u32, text: &str) {
         if let Some(long) = sentences(text).find(|sentence| sentence.chars().count() > LONGEST_SENTENCE) {
             let start: String = long.chars().take(10).collect();
-            self.add(file, line, Code::LongSentence, format!(
-                "「{start}…」这句有 {} 个字，拆成不超过 {LONGEST_SENTENCE} 个字的短句。", long.chars().count()
-            ));
+            self.add(
+                file,
+                line,
+                Code::LongSentence,
+                format!(
+                    "「{start}…」这句有 {} 个字，拆成不超过 {LONGEST_SENTENCE} 个字的短句。",
+                    long.chars().count()
+                ),
+            );
         }
     }
 
@@ -244,7 +311,8 @@ impl Lint<'_> {
         for message in self.base.not_ours.iter().flat_map(|group| &group.messages) {
             match seen.get(&bare(message)) {
                 Some((other, at)) if !bare(message).is_empty() => {
-                    let message = format!("「{message}」是 {other}:{at} 的说法，不能又算「不归我们管」，留一处。");
+                    let message =
+                        format!("「{message}」是 {other}:{at} 的说法，不能又算「不归我们管」，留一处。");
                     self.add("not-ours.toml", 1, Code::DuplicatePhrase, message);
                 }
                 _ => drop(seen.insert(bare(message), ("not-ours.toml".into(), 1))),
@@ -256,21 +324,32 @@ impl Lint<'_> {
         for vague in &self.base.vague {
             for topic in &vague.topics {
                 if !self.base.promises.iter().any(|promise| promise.id == *topic) {
-                    self.add("vague.toml", 1, Code::DanglingReference, format!(
-                        "「{}」的 topics 里没有「{topic}」这个主题。", vague.say
-                    ));
+                    self.add(
+                        "vague.toml",
+                        1,
+                        Code::DanglingReference,
+                        format!("「{}」的 topics 里没有「{topic}」这个主题。", vague.say),
+                    );
                 }
             }
         }
         let mut seen = BTreeSet::new();
         for code in &self.base.codes {
             if !self.base.promises.iter().any(|promise| promise.id == code.topic) {
-                self.add("codes.toml", 1, Code::DanglingReference, format!(
-                    "应答码 {} 的 topic「{}」不在 topics.tsv 里。", code.code, code.topic
-                ));
+                self.add(
+                    "codes.toml",
+                    1,
+                    Code::DanglingReference,
+                    format!("应答码 {} 的 topic「{}」不在 topics.tsv 里。", code.code, code.topic),
+                );
             }
             if !seen.insert((code.code.clone(), code.system as u8)) {
-                self.add("codes.toml", 1, Code::DuplicateId, format!("应答码 {} 在同一种屏幕上写了两次。", code.code));
+                self.add(
+                    "codes.toml",
+                    1,
+                    Code::DuplicateId,
+                    format!("应答码 {} 在同一种屏幕上写了两次。", code.code),
+                );
             }
         }
     }
@@ -281,7 +360,10 @@ impl Lint<'_> {
             let text = &drawing.svg;
             let faults = [
                 (!text.contains("<svg"), "不是 SVG 图"),
-                (text.contains("style=") || text.contains("<style"), "有 style，严格的网页会丢掉它：改用 stroke、fill 属性"),
+                (
+                    text.contains("style=") || text.contains("<style"),
+                    "有 style，严格的网页会丢掉它：改用 stroke、fill 属性",
+                ),
                 (text.contains("<script"), "有脚本，删掉"),
                 (!text.contains("viewBox"), "缺 viewBox，缩放会变形"),
                 (!text.contains("<title"), "缺 <title>，看不见图的人不知道画的是什么"),

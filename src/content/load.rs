@@ -178,7 +178,11 @@ fn read(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<
     if about.len() > MAX_FILE_BYTES {
         return report(
             Code::TooLarge,
-            format!("文件有 {} KB，上限是 {} KB。是不是放错了文件？", about.len() >> 10, MAX_FILE_BYTES >> 10),
+            format!(
+                "文件有 {} KB，上限是 {} KB。是不是放错了文件？",
+                about.len() >> 10,
+                MAX_FILE_BYTES >> 10
+            ),
         );
     }
     let bytes = match fs::read(&path) {
@@ -209,20 +213,33 @@ fn promises(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Promise> {
         };
         let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
         let [id, group, title, scope] = columns[..] else {
-            report(Code::BadPromise, format!("这一行有 {} 列，应该是 4 列：id、组、标题、范围。", columns.len()));
+            report(
+                Code::BadPromise,
+                format!("这一行有 {} 列，应该是 4 列：id、组、标题、范围。", columns.len()),
+            );
             continue;
         };
         if promises.iter().any(|promise| promise.id == id) {
             report(Code::DuplicateId, format!("主题「{id}」列了两次，删掉一行。"));
             continue;
         }
-        promises.push(Promise { id: id.into(), group: group.into(), title: title.into(), scope: scope.into() });
+        promises.push(Promise {
+            id: id.into(),
+            group: group.into(),
+            title: title.into(),
+            scope: scope.into(),
+        });
     }
     promises
 }
 
 /// The rows of `[[key]]` in `file`; a row that does not fit is reported and left out.
-fn rows<T: DeserializeOwned>(folder: &Path, file: &str, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
+fn rows<T: DeserializeOwned>(
+    folder: &Path,
+    file: &str,
+    key: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<T> {
     let Some(text) = read(folder, file, diagnostics) else { return Vec::new() };
     let Some(table) = table(file, &text, diagnostics) else { return Vec::new() };
     let mut rows = Vec::new();

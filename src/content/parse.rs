@@ -37,7 +37,11 @@ pub(super) fn topic(file: &str, text: &str, promise: &Promise) -> (Option<Topic>
         Ok(table) => table,
         Err(error) => {
             let at = error.span().map_or(2, |span| 2 + newlines(front, span.start));
-            report(at, Code::Toml, format!("设置读不懂：{}。检查引号、括号和逗号有没有写全。", error.message()));
+            report(
+                at,
+                Code::Toml,
+                format!("设置读不懂：{}。检查引号、括号和逗号有没有写全。", error.message()),
+            );
             return (None, diagnostics);
         }
     };
@@ -94,8 +98,23 @@ impl Reader<'_> {
         self.known(
             table,
             &[
-                "title", "label", "kind", "first_screen", "devices", "phrases", "answer", "pay_now", "stops_payment", "cause",
-                "question", "step", "stop", "keep_order", "related", "source", "reviewed",
+                "title",
+                "label",
+                "kind",
+                "first_screen",
+                "devices",
+                "phrases",
+                "answer",
+                "pay_now",
+                "stops_payment",
+                "cause",
+                "question",
+                "step",
+                "stop",
+                "keep_order",
+                "related",
+                "source",
+                "reviewed",
             ],
         );
         let kind = self
@@ -128,7 +147,11 @@ impl Reader<'_> {
                 let device = DEVICES.iter().find(|(known, _)| *known == name).map(|(_, device)| *device);
                 if device.is_none() {
                     let known: Vec<_> = DEVICES.iter().map(|(known, _)| *known).collect();
-                    self.at(line, Code::BadValue, format!("devices 里没有「{name}」，能写的是：{}。", known.join("、")));
+                    self.at(
+                        line,
+                        Code::BadValue,
+                        format!("devices 里没有「{name}」，能写的是：{}。", known.join("、")),
+                    );
                 }
                 device
             })
@@ -231,7 +254,12 @@ impl Reader<'_> {
             .choice(
                 table,
                 "risk",
-                &[("none", Risk::None), ("data", Risk::Data), ("money", Risk::Money), ("safety", Risk::Safety)],
+                &[
+                    ("none", Risk::None),
+                    ("data", Risk::Data),
+                    ("money", Risk::Money),
+                    ("safety", Risk::Safety),
+                ],
                 false,
             )
             .unwrap_or(Risk::None);
@@ -295,7 +323,12 @@ impl Reader<'_> {
         match number {
             Some(minutes) if minutes > 0.0 && minutes <= 240.0 => minutes,
             _ => {
-                self.report(table, "minutes", Code::BadValue, "minutes 写大于 0、不超过 240 的数字，单位是分钟。".into());
+                self.report(
+                    table,
+                    "minutes",
+                    Code::BadValue,
+                    "minutes 写大于 0、不超过 240 的数字，单位是分钟。".into(),
+                );
                 1.0
             }
         }
@@ -304,11 +337,18 @@ impl Reader<'_> {
     fn place(&mut self, table: &Table<'_>) -> Option<u8> {
         let value = table.map.get("first_screen")?;
         let place = match value.get_ref() {
-            DeValue::Integer(integer) => integer.as_str().parse().ok().filter(|place| (1..=8).contains(place)),
+            DeValue::Integer(integer) => {
+                integer.as_str().parse().ok().filter(|place| (1..=8).contains(place))
+            }
             _ => None,
         };
         if place.is_none() {
-            self.report(table, "first_screen", Code::BadValue, "first_screen 写 1 到 8，是首屏按钮的次序。".into());
+            self.report(
+                table,
+                "first_screen",
+                Code::BadValue,
+                "first_screen 写 1 到 8，是首屏按钮的次序。".into(),
+            );
         }
         place
     }
@@ -324,25 +364,40 @@ impl Reader<'_> {
     }
 
     fn date(&mut self, table: &Table<'_>, key: &str) -> String {
-        let date = match table.map.get(key).map(|value| value.get_ref()) {
+        match table.map.get(key).map(|value| value.get_ref()) {
             Some(DeValue::Datetime(date)) if date.time.is_none() => date.to_string(),
             Some(_) => {
                 self.report(table, key, Code::BadValue, format!("{key} 写日期，不加引号，例如 2026-11-22。"));
                 String::new()
             }
             None => {
-                self.report(table, key, Code::MissingKey, format!("缺 {key}：写上次核对的日期，例如 2026-11-22。"));
+                self.report(
+                    table,
+                    key,
+                    Code::MissingKey,
+                    format!("缺 {key}：写上次核对的日期，例如 2026-11-22。"),
+                );
                 String::new()
             }
-        };
-        date
+        }
     }
 
-    fn choice<T: Copy>(&mut self, table: &Table<'_>, key: &str, known: &[(&str, T)], required: bool) -> Option<T> {
+    fn choice<T: Copy>(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        known: &[(&str, T)],
+        required: bool,
+    ) -> Option<T> {
         let Some(value) = table.map.get(key) else {
             if required {
                 let all: Vec<_> = known.iter().map(|(name, _)| *name).collect();
-                self.report(table, key, Code::MissingKey, format!("{}缺 {key}：写 {}。", table.name, all.join("、")));
+                self.report(
+                    table,
+                    key,
+                    Code::MissingKey,
+                    format!("{}缺 {key}：写 {}。", table.name, all.join("、")),
+                );
             }
             return None;
         };
@@ -415,7 +470,8 @@ impl Reader<'_> {
         for (nth, value) in array.iter().enumerate() {
             match value.get_ref() {
                 DeValue::Table(map) => {
-                    tables.push(Table { name: format!("第 {} 个 {key} ", nth + 1), span: value.span(), map });
+                    tables
+                        .push(Table { name: format!("第 {} 个 {key} ", nth + 1), span: value.span(), map });
                 }
                 _ => {
                     let line = self.line(&value.span());

@@ -8,7 +8,7 @@
 
 use super::belief::Belief;
 use super::state::{Event, Focus};
-use crate::content::{Risk, Step, Topic};
+use crate::content::{Kind, Risk, Step, Topic};
 
 /// Minutes until a person on the phone has the merchant going again, waiting included. Rising
 /// keeps merchants trying longer; at zero everyone is handed over at once.
@@ -31,9 +31,14 @@ pub enum Move {
 pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
     let belief = Belief::after(topic, &focus.events);
     let open = open_steps(topic, focus);
-    // Safety and unknown results override the arithmetic: the article's order stands.
-    if topic.keep_order || topic.steps.iter().any(|step| step.risk == Risk::Safety) {
-        return open.first().map_or(Move::HandOver, |&step| Move::Do(step));
+    // Safety and unknown results override the arithmetic: the article's order stands. So it does
+    // for instructions, which fix nothing, and for safety steps that an article begins with.
+    let ordered = topic.keep_order || topic.kind == Kind::Answer;
+    let leading = topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count();
+    match open.first() {
+        None if ordered => return Move::HandOver,
+        Some(&step) if ordered || step < leading => return Move::Do(step),
+        _ => {}
     }
     let effort = last_effort(topic, focus);
     let now = plan(topic, &belief, &open, effort);
@@ -81,7 +86,8 @@ fn plan(topic: &Topic, belief: &Belief, open: &[usize], effort: Option<&str>) ->
             let step = &topic.steps[step];
             belief.fixed_by(topic, step) / cost(step)
         };
-        let best = left.iter().enumerate().max_by(|a, b| value(a.1).total_cmp(&value(b.1)).then(b.0.cmp(&a.0)));
+        let best =
+            left.iter().enumerate().max_by(|a, b| value(a.1).total_cmp(&value(b.1)).then(b.0.cmp(&a.0)));
         let Some((at, &step)) = best.filter(|(_, step)| value(step) * HAND_OVER > 1.0) else {
             return Plan { minutes: minutes + reached * HAND_OVER, first };
         };

@@ -124,7 +124,8 @@ impl State {
         if self.focus.as_ref().is_some_and(|focus| focus.topic == topic) {
             return;
         }
-        let returned = self.before.iter().position(|focus| focus.topic == topic).map(|at| self.before.remove(at));
+        let returned =
+            self.before.iter().position(|focus| focus.topic == topic).map(|at| self.before.remove(at));
         if let Some(left) = self.focus.replace(returned.unwrap_or_else(|| Focus::new(topic))) {
             self.before.push(left);
         }

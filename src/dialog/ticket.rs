@@ -35,9 +35,14 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
         for event in &focus.events {
             match event {
                 Event::Answered { question, answer } => {
-                    let Some(question) = topic.questions.iter().find(|known| known.id == *question) else { continue };
+                    let Some(question) = topic.questions.iter().find(|known| known.id == *question) else {
+                        continue;
+                    };
                     let answer = answer.and_then(|answer| question.answers.get(answer));
-                    add(&format!("　问 {}", question.ask), answer.map_or(wording::UNKNOWN, |answer| &answer.label));
+                    add(
+                        &format!("　问 {}", question.ask),
+                        answer.map_or(wording::UNKNOWN, |answer| &answer.label),
+                    );
                 }
                 Event::Tried { step, outcome } => {
                     let Some(step) = topic.steps.iter().find(|known| known.id == *step) else { continue };

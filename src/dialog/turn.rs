@@ -5,7 +5,7 @@ use super::reply::{Choice, Kind, Reply, StepView};
 use super::state::{Event, Open, Outcome, State};
 use super::{Knowledge, understand, wording};
 use crate::content::{self, Topic};
-use crate::matching::{Decision, Verdict};
+use crate::matching::{Courtesy, Decision, Verdict};
 use crate::text::{drop_secrets, mask};
 
 /// The most topics offered at once.
@@ -73,7 +73,9 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
         [] => wording::UNKNOWN_CODE.to_owned(),
         [only] => format!("{}：{}", code.code, only.meaning),
         several => {
-            let each = several.iter().map(|one| format!("{}屏幕上的 {}：{}", screen(one.system), code.code, one.meaning));
+            let each = several
+                .iter()
+                .map(|one| format!("{}屏幕上的 {}：{}", screen(one.system), code.code, one.meaning));
             each.collect::<Vec<_>>().join("\n")
         }
     });
@@ -83,7 +85,7 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
         (Decision::None, _) | (_, None) => {
             // In the middle of a topic, what was not understood leaves its step standing.
             let mut reply = not_understood(knowledge, state, verdict);
-            if state.focus.is_some() && verdict.courtesy.is_none() && state.misunderstood < 2 {
+            if state.focus.is_some() && known_trouble(verdict) && state.misunderstood < 2 {
                 let words = reply.text;
                 reply = again(knowledge, state);
                 reply.note = Some(words);
@@ -106,6 +108,11 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     reply
 }
 
+/// Whether a message that is not understood was at least meant as one about trouble.
+fn known_trouble(verdict: &Verdict) -> bool {
+    verdict.courtesy.is_none_or(|courtesy| courtesy == Courtesy::Nonsense)
+}
+
 fn screen(screen: content::Screen) -> &'static str {
     match screen {
         content::Screen::Card => "刷卡机",
@@ -121,15 +128,16 @@ fn clarify(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply
 }
 
 fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
-    let text = match verdict.courtesy {
+    let known = verdict.courtesy.filter(|courtesy| *courtesy != Courtesy::Nonsense);
+    let text = match known {
         Some(courtesy) => wording::courtesy(courtesy),
-        None if verdict.matches.is_empty() => wording::NOT_UNDERSTOOD,
-        None => wording::NOT_OURS,
+        // The matcher has seen its like, and it is none of ours.
+        None if verdict.courtesy.is_none() && !verdict.matches.is_empty() => wording::NOT_OURS,
+        None => {
+            state.misunderstood = state.misunderstood.saturating_add(1);
+            if state.misunderstood > 1 { wording::STILL_NOT_UNDERSTOOD } else { wording::NOT_UNDERSTOOD }
+        }
     };
-    if verdict.courtesy.is_none_or(|courtesy| courtesy == crate::matching::Courtesy::Nonsense) {
-        state.misunderstood = state.misunderstood.saturating_add(1);
-    }
-    let text = if state.misunderstood > 1 { wording::STILL_NOT_UNDERSTOOD } else { text };
     state.open = if state.focus.is_some() { state.open.clone() } else { Open::Fallback };
     let mut options = everyday(knowledge);
     options.push(Choice::new("human", wording::HUMAN));
@@ -287,7 +295,9 @@ fn next(knowledge: &Knowledge, state: &mut State) -> Reply {
 /// changes nothing. An open question or step that is gone from the content moves on.
 fn again(knowledge: &Knowledge, state: &mut State) -> Reply {
     match state.open.clone() {
-        Open::Greeting => Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) },
+        Open::Greeting => {
+            Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
+        }
         Open::Fallback => {
             let mut options = everyday(knowledge);
             options.push(Choice::new("human", wording::HUMAN));
@@ -306,11 +316,16 @@ fn again(knowledge: &Knowledge, state: &mut State) -> Reply {
         }) {
             Some((topic, question)) => {
                 let answers = question.answers.iter().enumerate();
-                let mut options: Vec<Choice> =
-                    answers.map(|(nth, answer)| Choice::new(format!("answer:{nth}"), &answer.label)).collect();
+                let mut options: Vec<Choice> = answers
+                    .map(|(nth, answer)| Choice::new(format!("answer:{nth}"), &answer.label))
+                    .collect();
                 options.push(Choice::new("unknown", wording::UNKNOWN));
                 options.extend(ways_out(topic, state));
-                Reply { options, image: question.image.clone(), ..plain(state, Kind::Question, &question.ask) }
+                Reply {
+                    options,
+                    image: question.image.clone(),
+                    ..plain(state, Kind::Question, &question.ask)
+                }
             }
             None => moved_on(knowledge, state),
         },
@@ -397,7 +412,8 @@ fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
     if topic.pay_now.is_some() {
         options.push(Choice::new("pay-now", wording::PAY_NOW));
     }
-    let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty()) || !state.before.is_empty();
+    let has_past =
+        state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty()) || !state.before.is_empty();
     if has_past {
         options.push(Choice::new("undo", wording::UNDO));
     }

@@ -55,7 +55,8 @@ pub const UNKNOWN_CODE: &str = "这个代码我没有资料。把代码和屏幕
 /// Where the number is, when the host page gave none.
 pub const WHERE_THE_NUMBER_IS: &str = "客服电话印在机身标签、合同或小票上。";
 /// What any service desk asks for.
-pub const READY: &[&str] = &["机身序列号（机背标签上的 SN）", "商户名或商户号", "屏幕提示的原文", "什么时候开始的"];
+pub const READY: &[&str] =
+    &["机身序列号（机背标签上的 SN）", "商户名或商户号", "屏幕提示的原文", "什么时候开始的"];
 /// When secrets were typed.
 pub const SECRET: &str = "密码和验证码不要发给任何人，包括客服。我没有留下它。";
 /// Before the detail of how to do a step that the merchant could not do.

@@ -27,7 +27,9 @@ impl Labelled {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A line without message, topics and kind.
-    #[error("第 {line} 行有 {got} 列，应该是 3 列：消息、主题（用 | 隔开，- 表示不归我们管）、类别，用制表符隔开")]
+    #[error(
+        "第 {line} 行有 {got} 列，应该是 3 列：消息、主题（用 | 隔开，- 表示不归我们管）、类别，用制表符隔开"
+    )]
     Columns {
         /// Counted from 1.
         line: usize,

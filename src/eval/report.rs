@@ -148,10 +148,16 @@ impl fmt::Display for Report {
             writeln!(f, "  {right} → {given}  {count}")?;
         }
         writeln!(f, "\n首选得分    条数  平均得分  实际正确")?;
-        for (nth, (count, scores, right)) in self.calibration.iter().enumerate().filter(|(_, bin)| bin.0 > 0) {
+        for (nth, (count, scores, right)) in self.calibration.iter().enumerate().filter(|(_, bin)| bin.0 > 0)
+        {
             let mean = scores / *count as f32;
             let share = *right as f32 / *count as f32;
-            writeln!(f, "{:.1}–{:.1}    {count:>5}  {mean:>8.2}  {share:>8.2}", nth as f32 / 10.0, (nth + 1) as f32 / 10.0)?;
+            writeln!(
+                f,
+                "{:.1}–{:.1}    {count:>5}  {mean:>8.2}  {share:>8.2}",
+                nth as f32 / 10.0,
+                (nth + 1) as f32 / 10.0
+            )?;
         }
         write!(f, "校准误差 {:.3}", self.calibration_error())
     }

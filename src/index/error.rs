@@ -39,7 +39,9 @@ pub enum Error {
         got: usize,
     },
     /// Bytes changed on the way. Remedy: fetch or build it again.
-    #[error("内容包的「{section}」部分损坏：校验值应为 {expected:016x}，实际是 {got:016x}。请重新下载或重新生成")]
+    #[error(
+        "内容包的「{section}」部分损坏：校验值应为 {expected:016x}，实际是 {got:016x}。请重新下载或重新生成"
+    )]
     Damaged {
         /// Which part.
         section: String,

@@ -22,9 +22,9 @@ mod searcher;
 mod writer;
 
 pub use self::error::{Error, Result};
-pub use self::pack::{FORMAT, Header, Pack, Section};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::pack::PackWriter;
+pub use self::pack::{FORMAT, Header, Pack, Section};
 pub use self::searcher::Searcher;
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::writer::{Impact, write};

@@ -92,7 +92,8 @@ impl<'b> Pack<'b> {
         let length = number(12) as usize;
         let record = bytes.get(FIXED..FIXED + length).ok_or_else(|| short(FIXED + length))?;
         let expected = u64::from(number(16)) | u64::from(number(20)) << 32;
-        let damaged = |section: &str, expected, got| Error::Damaged { section: section.to_owned(), expected, got };
+        let damaged =
+            |section: &str, expected, got| Error::Damaged { section: section.to_owned(), expected, got };
         if checksum(record) != expected {
             return Err(damaged("Header", expected, checksum(record)));
         }

@@ -32,13 +32,16 @@ impl Searcher {
     /// # Errors
     /// [`Error::Record`] or [`Error::Engine`] if they are not such an index.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
-        let files: Vec<(String, &'static [u8])> =
-            postcard::from_bytes(bytes).map_err(|source| Error::Record { section: "Index".into(), source })?;
+        let files: Vec<(String, &'static [u8])> = postcard::from_bytes(bytes)
+            .map_err(|source| Error::Record { section: "Index".into(), source })?;
         let index = Index::open(PackDirectory::new(files.into_iter()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let [segment] = searcher.segment_readers() else {
-            return Err(Error::Engine(format!("expected one segment, got {}", searcher.segment_readers().len())));
+            return Err(Error::Engine(format!(
+                "expected one segment, got {}",
+                searcher.segment_readers().len()
+            )));
         };
         let fields = Fields::new();
         let open = |field, sign| Ok::<_, Error>((field, sign, segment.inverted_index(field)?));

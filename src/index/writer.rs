@@ -76,6 +76,7 @@ fn rename_segment(path: &Path, bytes: Vec<u8>, name: &str) -> Vec<u8> {
     if path != Path::new("meta.json") {
         return bytes;
     }
-    let dashed = |id: &str| format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]);
+    let dashed =
+        |id: &str| format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]);
     String::from_utf8_lossy(&bytes).replace(&dashed(name), &dashed(SEGMENT)).into_bytes()
 }

@@ -73,7 +73,9 @@ pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
     }
     let groups = classes(base);
     for group in &base.not_ours {
-        let class = groups.iter().position(|class| matches!(class, Class::NotOurs { group: id, .. } if *id == group.id));
+        let class = groups
+            .iter()
+            .position(|class| matches!(class, Class::NotOurs { group: id, .. } if *id == group.id));
         for message in &group.messages {
             if let Some(class) = class {
                 examples.push(Example { text: message, classes: vec![class as u16], weight: PHRASE });

@@ -45,7 +45,10 @@ pub(super) struct Learned {
 }
 
 /// Gives every term that occurs in at least `fewest` texts a number.
-pub(super) fn vocabulary<'t>(texts: impl Iterator<Item = &'t BTreeMap<String, f32>>, fewest: usize) -> Vec<String> {
+pub(super) fn vocabulary<'t>(
+    texts: impl Iterator<Item = &'t BTreeMap<String, f32>>,
+    fewest: usize,
+) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for terms in texts {
         for term in terms.keys() {
@@ -146,9 +149,13 @@ impl Net {
             }
         }
         let worth = |term: usize, weight: &Weight| weight.value.abs() * mass[term].sqrt();
-        let mut worths: Vec<f32> =
-            self.rows.iter().enumerate().flat_map(|(term, row)| row.iter().map(move |weight| (term, weight)))
-                .map(|(term, weight)| worth(term, weight)).collect();
+        let mut worths: Vec<f32> = self
+            .rows
+            .iter()
+            .enumerate()
+            .flat_map(|(term, row)| row.iter().map(move |weight| (term, weight)))
+            .map(|(term, weight)| worth(term, weight))
+            .collect();
         if worths.len() <= most {
             return;
         }
@@ -160,7 +167,8 @@ impl Net {
     }
 
     fn round(&self, vocabulary: &[String]) -> Learned {
-        let largest = self.rows.iter().flatten().fold(1e-3_f32, |largest, weight| largest.max(weight.value.abs()));
+        let largest =
+            self.rows.iter().flatten().fold(1e-3_f32, |largest, weight| largest.max(weight.value.abs()));
         let scale = largest / LARGEST;
         let mut impacts = Vec::new();
         for (term, row) in vocabulary.iter().zip(&self.rows) {
@@ -172,7 +180,11 @@ impl Net {
             }
         }
         impacts.sort();
-        Learned { impacts, biases: self.biases.iter().map(|bias| (bias / scale).round() as i16).collect(), scale }
+        Learned {
+            impacts,
+            biases: self.biases.iter().map(|bias| (bias / scale).round() as i16).collect(),
+            scale,
+        }
     }
 }
 

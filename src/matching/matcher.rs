@@ -104,7 +104,8 @@ impl Matcher {
     }
 
     fn courtesy(&self, probabilities: &[f32]) -> Option<Courtesy> {
-        let likeliest = (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
+        let likeliest =
+            (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         match &self.model.classes[likeliest] {
             Class::NotOurs { courtesy, .. } => *courtesy,
             Class::Topic(_) => None,

@@ -59,7 +59,8 @@ pub(super) fn decide(model: &Model, probabilities: &[f32]) -> (Decision, Vec<(us
     }
     let first = ranked.first().map_or(0.0, |first| first.1) / ours;
     let second = ranked.get(1).map_or(0.0, |second| second.1) / ours;
-    let decision = if first < CONFIDENT || first - second < LEAD { Decision::Clarify } else { Decision::Answer };
+    let decision =
+        if first < CONFIDENT || first - second < LEAD { Decision::Clarify } else { Decision::Answer };
     (decision, ranked)
 }
 

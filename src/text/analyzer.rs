@@ -79,16 +79,19 @@ impl Analyzer {
 
     /// The merged syllables of a normalised text.
     pub fn sounds(&self, normal: &str) -> Vec<String> {
-        self.units(normal).iter().flat_map(|unit| unit.sounds.iter().map(|sound| (*sound).to_owned())).collect()
+        self.units(normal)
+            .iter()
+            .flat_map(|unit| unit.sounds.iter().map(|sound| (*sound).to_owned()))
+            .collect()
     }
 
     /// What is being typed: the syllables that are complete, and the letters that are not yet.
     ///
     /// Both are empty where the text ends in something that no syllable begins with.
     pub fn half_typed(&self, normal: &str) -> (Vec<String>, String) {
-        let end = normal.rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| {
-            at + normal[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let end = normal
+            .rfind(|c: char| !c.is_ascii_lowercase())
+            .map_or(0, |at| at + normal[at..].chars().next().map_or(1, char::len_utf8));
         let (before, typing) = normal.split_at(end);
         let mut sounds = self.sounds(before);
         // The longest spelled beginning; what is left is the syllable under way.

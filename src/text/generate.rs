@@ -13,8 +13,15 @@ use crate::content::Lexicon;
 
 /// Where single characters with a compatibility form live: letterlike and circled forms, kana
 /// and CJK squares left out, full width, mathematical letters.
-const COMPATIBLE: &[std::ops::RangeInclusive<u32>] =
-    &[0x41..=0x5A, 0xC0..=0x17F, 0x2070..=0x209C, 0x2460..=0x24FF, 0x2776..=0x2793, 0xFF01..=0xFF5E, 0x1D400..=0x1D7FF];
+const COMPATIBLE: &[std::ops::RangeInclusive<u32>] = &[
+    0x41..=0x5A,
+    0xC0..=0x17F,
+    0x2070..=0x209C,
+    0x2460..=0x24FF,
+    0x2776..=0x2793,
+    0xFF01..=0xFF5E,
+    0x1D400..=0x1D7FF,
+];
 
 /// Builds the tables. `content` is every text of the corpus: its characters get readings even
 /// where they are rare.

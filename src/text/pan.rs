@@ -6,7 +6,20 @@
 //! number whose introducing word says that it is a terminal's or a serial number.
 
 /// Words right before a number that make it something other than a card number.
-const NOT_CARDS: &[&str] = &["商户号", "商户编号", "终端号", "序列号", "机身号", "机器号", "sn", "s/n", "参考号", "iccid", "订单号", "单号"];
+const NOT_CARDS: &[&str] = &[
+    "商户号",
+    "商户编号",
+    "终端号",
+    "序列号",
+    "机身号",
+    "机器号",
+    "sn",
+    "s/n",
+    "参考号",
+    "iccid",
+    "订单号",
+    "单号",
+];
 
 /// `text` with the middle digits of every card number replaced by `*`.
 ///
@@ -35,7 +48,8 @@ pub fn mask(text: &str) -> String {
         }
         let before: String = characters[..start].iter().collect::<String>().to_lowercase();
         let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let named = NOT_CARDS.iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}是")));
+        let named =
+            NOT_CARDS.iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}是")));
         let digits: Vec<u32> = places.iter().filter_map(|&place| digit(characters[place])).collect();
         if is_pan(&digits) && !named {
             for &place in &places[6..places.len() - 4] {
@@ -84,7 +98,8 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Words that announce a secret: a PIN, a one-time code, a card's security code.
-const SECRETS: &[&str] = &["密码", "口令", "验证码", "校验码", "动态码", "安全码", "cvv2", "cvv", "cvn2", "cvn", "cvc", "pin"];
+const SECRETS: &[&str] =
+    &["密码", "口令", "验证码", "校验码", "动态码", "安全码", "cvv2", "cvv", "cvn2", "cvn", "cvc", "pin"];
 
 /// `text` without secrets that the merchant offers (验证码是 482913), and whether there was one.
 ///
@@ -98,11 +113,16 @@ pub fn drop_secrets(text: &str) -> (String, bool) {
     let lower: Vec<char> = lower.chars().collect();
     let mut found = false;
     for start in 0..lower.len() {
-        let Some(word) = SECRETS.iter().find(|word| lower[start..].iter().collect::<String>().starts_with(**word)) else {
+        let Some(word) =
+            SECRETS.iter().find(|word| lower[start..].iter().collect::<String>().starts_with(**word))
+        else {
             continue;
         };
         let after = start + word.chars().count();
-        let Some(first) = (after..lower.len().min(after + REACH)).find(|&at| digit(lower[at]).is_some()) else { continue };
+        let Some(first) = (after..lower.len().min(after + REACH)).find(|&at| digit(lower[at]).is_some())
+        else {
+            continue;
+        };
         let end = (first..lower.len()).find(|&at| digit(lower[at]).is_none()).unwrap_or(lower.len());
         if (3..=8).contains(&(end - first)) {
             found = true;

@@ -33,7 +33,9 @@ impl Spelling {
             let at_word_start = !out.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
             let found = self.by_start.get(&first).and_then(|choices| {
                 choices.iter().find(|(wrong, _)| {
-                    rest.starts_with(wrong.as_str()) && (at_word_start || is_han(first)) && ends_word(wrong, rest)
+                    rest.starts_with(wrong.as_str())
+                        && (at_word_start || is_han(first))
+                        && ends_word(wrong, rest)
                 })
             });
             match found {

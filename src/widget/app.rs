@@ -47,7 +47,9 @@ pub(super) fn App(props: &AppProps) -> Html {
                 Command::Reset => go.dispatch(Action::Reset),
                 Command::Opened => focus.set(*focus + 1),
                 Command::Set(name, value) => {
-                    if name == "topic" && let Some(topic) = &value {
+                    if name == "topic"
+                        && let Some(topic) = &value
+                    {
                         go.dispatch(Action::Choose(format!("topic:{topic}")));
                     }
                     let mut changed = (*attributes).clone();

@@ -93,7 +93,10 @@ fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
     browse(&site, "/", |browser| async move {
         let notice = browser.find("[role=alert]").await?;
         let text = browser.text(&notice).await?;
-        assert!(text.contains("再试一次") && text.contains("内容包"), "the notice says what is wrong and what to do: {text}");
+        assert!(
+            text.contains("再试一次") && text.contains("内容包"),
+            "the notice says what is wrong and what to do: {text}"
+        );
         browser.press("topic:paper-out").await?;
         browser.newest("[data-topic=paper-out]").await?;
         browser.say("卡纸了").await?;
@@ -156,7 +159,10 @@ fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
     browse(&site, "/demo/", |browser| async move {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let fetched = browser.fetched().await?;
-        let ours: Vec<_> = fetched.iter().filter(|name| name.contains("posdoc") || name.contains("widget") || name.contains("engine")).collect();
+        let ours: Vec<_> = fetched
+            .iter()
+            .filter(|name| name.contains("posdoc") || name.contains("widget") || name.contains("engine"))
+            .collect();
         assert_eq!(ours.len(), 1, "{fetched:?}");
         Ok(())
     });

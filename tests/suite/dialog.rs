@@ -34,14 +34,20 @@ fn replay(knowledge: &Knowledge, matcher: &Matcher, transcript: &str) -> String 
                 let open = options(knowledge, &state);
                 let choice = open.iter().find(|choice| choice.label == label);
                 let labels: Vec<_> = open.iter().map(|choice| choice.label.as_str()).collect();
-                Turn::Chose(choice.unwrap_or_else(|| panic!("no button {label}, only {labels:?}\n{told}")).id.clone())
+                Turn::Chose(
+                    choice.unwrap_or_else(|| panic!("no button {label}, only {labels:?}\n{told}")).id.clone(),
+                )
             }
             None => Turn::Heard { text: said.to_owned(), verdict: matcher.ask(said) },
         };
         (state, reply) = respond(knowledge, &state, &turn);
         let _ = write!(told, "商户：{said}\n{}", render(&reply));
     }
-    assert!(!told.is_empty(), "a transcript needs a line that begins with 商户：, and ended at {:?}", reply.kind);
+    assert!(
+        !told.is_empty(),
+        "a transcript needs a line that begins with 商户：, and ended at {:?}",
+        reply.kind
+    );
     told
 }
 

@@ -48,7 +48,10 @@ fn imports_go_downward_only() {
 #[test]
 fn the_library_names_no_shell_and_never_prints() {
     for module in LIBRARY {
-        never_names(module, &["yew::", "web_sys::", "wasm_bindgen", "clap::", "println!", "eprintln!", "print!("]);
+        never_names(
+            module,
+            &["yew::", "web_sys::", "wasm_bindgen", "clap::", "println!", "eprintln!", "print!("],
+        );
     }
 }
 

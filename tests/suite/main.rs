@@ -48,6 +48,9 @@ fn pack() -> Pack<'static> {
 /// The built site; the tests that need it say how to get it.
 fn dist() -> PathBuf {
     let dist = root().join("dist");
-    assert!(dist.join("posdoc.js").is_file(), "dist/ is missing: run `make build` first, or `make test` for everything");
+    assert!(
+        dist.join("posdoc.js").is_file(),
+        "dist/ is missing: run `make build` first, or `make test` for everything"
+    );
     dist
 }

@@ -36,7 +36,16 @@ fn accuracy_on_the_reported_half_is_not_lost() {
 fn odd_input_is_answered_or_politely_not_understood() {
     let matcher = matcher();
     let long = "装了纸还说没纸".repeat(15_000);
-    for odd in ["", " ", "\u{0}\u{1}\u{7}", "😀😀😀", "\u{202e}\u{202d}", "\u{200b}", "<img src=x onerror=alert(1)>", &long] {
+    for odd in [
+        "",
+        " ",
+        "\u{0}\u{1}\u{7}",
+        "😀😀😀",
+        "\u{202e}\u{202d}",
+        "\u{200b}",
+        "<img src=x onerror=alert(1)>",
+        &long,
+    ] {
         let verdict = matcher.ask(odd);
         assert!(verdict.matches.iter().all(|found| (0.0..=1.0).contains(&found.score)), "{odd:.20}");
     }

@@ -14,7 +14,11 @@ fn block(block: &Block) -> Html {
         Block::Paragraph(spans) => html! { <p>{ for spans.iter().map(span) }</p> },
         Block::List { ordered, lines } => {
             let lines = lines.iter().map(|line| html! { <li>{ for line.iter().map(span) }</li> });
-            if *ordered { html! { <ol>{ for lines }</ol> } } else { html! { <ul>{ for lines }</ul> } }
+            if *ordered {
+                html! { <ol>{ for lines }</ol> }
+            } else {
+                html! { <ul>{ for lines }</ul> }
+            }
         }
         Block::Table { head, rows } => html! {
             <table>
@@ -30,5 +34,9 @@ fn block(block: &Block) -> Html {
 }
 
 fn span(span: &Span) -> Html {
-    if span.strong { html! { <strong>{ &span.text }</strong> } } else { html! { { &span.text } } }
+    if span.strong {
+        html! { <strong>{ &span.text }</strong> }
+    } else {
+        html! { { &span.text } }
+    }
 }

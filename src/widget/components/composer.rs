@@ -31,13 +31,16 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
     {
         let input = input.clone();
         use_effect_with(props.focus, move |focus| {
-            if *focus > 0 && let Some(input) = input.cast::<HtmlTextAreaElement>() {
+            if *focus > 0
+                && let Some(input) = input.cast::<HtmlTextAreaElement>()
+            {
                 let _ = input.focus();
             }
         });
     }
     let take_in = {
-        let (input, typed, suggestions, composing) = (input.clone(), typed.clone(), suggestions.clone(), composing.clone());
+        let (input, typed, suggestions, composing) =
+            (input.clone(), typed.clone(), suggestions.clone(), composing.clone());
         let suggest = props.suggest.clone();
         Callback::from(move |()| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
@@ -66,7 +69,8 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
     let on_key = {
         let (send, composing) = (send.clone(), composing.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let composed = event.is_composing() || *composing.borrow() || event.key_code() == TAKEN_BY_INPUT_METHOD;
+            let composed =
+                event.is_composing() || *composing.borrow() || event.key_code() == TAKEN_BY_INPUT_METHOD;
             if event.key() == "Enter" && !event.shift_key() && !composed {
                 event.prevent_default();
                 send.emit(None);
@@ -79,7 +83,8 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
         use_effect_with((), move |()| {
             let listeners = input.cast::<HtmlTextAreaElement>().map(|input| {
                 let began = composing.clone();
-                let start = EventListener::new(&input, "compositionstart", move |_| *began.borrow_mut() = true);
+                let start =
+                    EventListener::new(&input, "compositionstart", move |_| *began.borrow_mut() = true);
                 let end = EventListener::new(&input, "compositionend", move |_| {
                     *composing.borrow_mut() = false;
                     take_in.emit(());

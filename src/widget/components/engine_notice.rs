@@ -5,7 +5,11 @@ use yew::prelude::*;
 use super::hotline::hotline;
 
 /// A panel above the composer; `why` is what the engine said.
-pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on_retry: &Callback<()>) -> Html {
+pub(in crate::widget) fn engine_notice(
+    why: &str,
+    number: Option<&AttrValue>,
+    on_retry: &Callback<()>,
+) -> Html {
     html! {
         <div class="notice" role="alert">
             <p><b>{ "打字提问暂时用不了。" }</b>{ "上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。" }</p>

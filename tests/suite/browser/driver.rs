@@ -29,7 +29,11 @@ pub(super) struct Browser {
 struct DevTools(&'static str, Value);
 
 impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> std::result::Result<url::Url, url::ParseError> {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> std::result::Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
@@ -40,17 +44,23 @@ impl WebDriverCompatibleCommand for DevTools {
 
 impl Browser {
     pub(super) async fn open(address: &str) -> Result<Self> {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("chromedriver does not start ({error}): run `make test`, which installs it"))?;
+        let mut driver =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().map_err(|error| {
+                format!("chromedriver does not start ({error}): run `make test`, which installs it")
+            })?;
         let port = port(&mut driver)?;
         let driver = Arc::new(Mutex::new(driver));
         let mut capabilities = serde_json::map::Map::new();
         let arguments = [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=zh-CN",
         ];
         capabilities.insert("goog:chromeOptions".into(), json!({ "args": arguments }));
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
@@ -113,7 +123,8 @@ impl Browser {
                 return self.find(&format!("[data-newest]{selector}")).await;
             }
             if waited.elapsed() > PATIENCE {
-                let seen = self.run("return root?.querySelector('[data-newest]')?.outerHTML ?? '';", vec![]).await?;
+                let seen =
+                    self.run("return root?.querySelector('[data-newest]')?.outerHTML ?? '';", vec![]).await?;
                 return Err(format!("the newest message is not {selector} but {seen}").into());
             }
             tokio::time::sleep(GLANCE).await;
@@ -144,7 +155,9 @@ impl Browser {
     pub(super) async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
         // Scrolling may still be under way; a real tap would follow it.
-        self.client.execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(&element)?]).await?;
+        self.client
+            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(&element)?])
+            .await?;
         element.click().await?;
         Ok(())
     }
@@ -163,7 +176,9 @@ impl Browser {
     }
 
     pub(super) async fn count(&self, selector: &str) -> Result<u64> {
-        let count = self.run("return root ? root.querySelectorAll(arguments[0]).length : 0;", vec![json!(selector)]).await?;
+        let count = self
+            .run("return root ? root.querySelectorAll(arguments[0]).length : 0;", vec![json!(selector)])
+            .await?;
         Ok(count.as_u64().unwrap_or_default())
     }
 
@@ -213,7 +228,8 @@ impl Browser {
 
     /// Names of what the page has fetched.
     pub(super) async fn fetched(&self) -> Result<Vec<String>> {
-        let script = "return performance.getEntriesByType('resource').map((entry) => entry.name.split('/').pop());";
+        let script =
+            "return performance.getEntriesByType('resource').map((entry) => entry.name.split('/').pop());";
         Ok(serde_json::from_value(self.client.execute(script, vec![]).await?)?)
     }
 
@@ -224,7 +240,8 @@ impl Browser {
 
     /// Keeps the detail of events of this name, for [`Self::heard`].
     pub(super) async fn listen(&self, event: &str) -> Result<()> {
-        let script = "window.heard = {}; addEventListener(arguments[0], (e) => heard[arguments[0]] = e.detail);";
+        let script =
+            "window.heard = {}; addEventListener(arguments[0], (e) => heard[arguments[0]] = e.detail);";
         let script = script.replace("heard[arguments[0]]", &format!("heard['{event}']"));
         self.client.execute(&script, vec![json!(event)]).await?;
         Ok(())
@@ -233,7 +250,8 @@ impl Browser {
     pub(super) async fn heard(&self, event: &str) -> Result<Value> {
         let waited = tokio::time::Instant::now();
         loop {
-            let detail = self.client.execute("return window.heard[arguments[0]] ?? null;", vec![json!(event)]).await?;
+            let detail =
+                self.client.execute("return window.heard[arguments[0]] ?? null;", vec![json!(event)]).await?;
             if !detail.is_null() {
                 return Ok(detail);
             }

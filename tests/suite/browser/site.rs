@@ -27,7 +27,11 @@ impl Site {
         let mut line = String::new();
         let said = server.stdout.as_mut().expect("a pipe");
         BufReader::new(said).read_line(&mut line).expect("the server says where it is");
-        let port = line.split("localhost:").nth(1).and_then(|rest| rest.split('/').next()).and_then(|port| port.parse().ok());
+        let port = line
+            .split("localhost:")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .and_then(|port| port.parse().ok());
         Self { server: RefCell::new(server), port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
     }
 
@@ -63,7 +67,8 @@ pub(super) fn damaged(dist: &Path, start: &str) -> TempDir {
 /// The file of the site whose name begins with `start`.
 pub(super) fn file(folder: &Path, start: &str) -> PathBuf {
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
-    let named = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
+    let named =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
     files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}* in the site"))
 }
 
