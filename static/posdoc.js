@@ -5,9 +5,9 @@
   if (customElements.get(NAME)) return;
   const script = document.currentScript;
   const base = new URL(".", script ? script.src : location.href).href;
-  // Filled in by `posdoc dist`: the hashed names of what is fetched later.
+  // Filled in by `posdoc dist`: the hashed names of what is fetched later. `make dev` leaves the braces.
   const files = { widget: "{{widget.js}}", widgetWasm: "{{widget_bg.wasm}}", engine: "{{engine.js}}", engineWasm: "{{engine_bg.wasm}}", drawings: "{{drawings.pack}}" };
-  const at = (name) => base + files[name];
+  const at = (name) => base + files[name].replace(/[{}]/g, "");
   const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url"];
   const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
