@@ -41,7 +41,8 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     for impact in impacts {
         let (in_favour, against) = &mut by_class[impact.class as usize];
         let tokens = if impact.weight > 0 { in_favour } else { against };
-        let token = Token { text: impact.term.clone(), ..Token::default() };
+        // A default token stands at the last position there is; the next one would overflow.
+        let token = Token { text: impact.term.clone(), position: 0, ..Token::default() };
         tokens.extend(std::iter::repeat_n(token, impact.weight.unsigned_abs() as usize));
     }
     for (in_favour, against) in by_class {
