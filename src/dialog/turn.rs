@@ -139,9 +139,20 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
         }
     };
     state.open = if state.focus.is_some() { state.open.clone() } else { Open::Fallback };
+    Reply { text: text.to_owned(), ..fallback(knowledge, state) }
+}
+
+/// Nothing was understood: what can be asked, and whom to call with what.
+fn fallback(knowledge: &Knowledge, state: &State) -> Reply {
     let mut options = everyday(knowledge);
     options.push(Choice::new("human", wording::HUMAN));
-    Reply { options, ..plain(state, Kind::Fallback, text) }
+    let ready = if state.misunderstood > 1 { standard_ready() } else { Vec::new() };
+    Reply { options, ready, ..plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD) }
+}
+
+/// What any service desk asks for.
+fn standard_ready() -> Vec<String> {
+    wording::READY.iter().map(|what| (*what).to_owned()).collect()
 }
 
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
@@ -298,11 +309,7 @@ fn again(knowledge: &Knowledge, state: &mut State) -> Reply {
         Open::Greeting => {
             Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
         }
-        Open::Fallback => {
-            let mut options = everyday(knowledge);
-            options.push(Choice::new("human", wording::HUMAN));
-            Reply { options, ..plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD) }
-        }
+        Open::Fallback => fallback(knowledge, state),
         Open::Clarify(topics) => {
             let mut options: Vec<Choice> = topics
                 .iter()
@@ -391,7 +398,7 @@ fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
 }
 
 fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
-    let mut ready: Vec<String> = wording::READY.iter().map(|what| (*what).to_owned()).collect();
+    let mut ready = standard_ready();
     let mut text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
     if let Some(topic) = focused(knowledge, state) {
         text = format!("{}\n找谁：{}。", wording::STEPS_USED_UP, topic.stop.call.trim_end_matches('。'));

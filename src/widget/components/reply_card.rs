@@ -59,7 +59,7 @@ pub(in crate::widget) fn ReplyCard(props: &ReplyCardProps) -> Html {
             if !reply.ready.is_empty() {
                 <ul class="ready">{ for reply.ready.iter().map(|what| html! { <li>{ what }</li> }) }</ul>
             }
-            if reply.kind == Kind::HandOver {
+            if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
                 { hotline(props.hotline.as_ref(), props.hours.as_ref()) }
             }
             if let (Some(topic), true) = (topic, reply.article) {
