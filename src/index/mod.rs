@@ -25,6 +25,7 @@ pub use self::error::{Error, Result};
 pub use self::pack::{FORMAT, Header, Pack, Section};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::pack::PackWriter;
+pub use self::schema::cell;
 pub use self::searcher::Searcher;
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::writer::{Impact, write};
