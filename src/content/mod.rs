@@ -22,7 +22,7 @@ pub use self::body::{Block, Span};
 pub use self::diagnostic::{Code, Diagnostic};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
-pub use self::tables::{Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Vague};
+pub use self::tables::{Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Spellings, Vague};
 pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 
 /// One line of `topics.tsv`: a topic that the corpus promises to cover.

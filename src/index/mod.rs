@@ -1,7 +1,8 @@
 //! What tantivy knows, and the pack that carries it.
 //!
 //! The index is an *impact index*: its documents are the classes that a message can belong to
-//! (one per topic, and one per kind of message that is not ours), and a term's frequency in a
+//! (one per topic, and one per kind of message that is not ours, as often as a shelf has slots for
+//! hashed terms; see [`cell`]), and a term's frequency in a
 //! document is not a count but a learned weight. Searching means adding up, over a message's
 //! terms, the weights that each posting list holds. Storing learned weights as term frequencies
 //! is how DeepImpact does it (Mallia, Khattab, Suel and Tonellotto, *Learning passage impacts for

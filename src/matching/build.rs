@@ -13,9 +13,9 @@ use crate::text::{Analyzer, generate};
 
 /// A term in fewer examples than this says nothing that will be met again.
 const FEWEST: usize = 2;
-/// The most weights the index may carry. Each costs about 1.4 bytes of download; fewer make the
+/// The most weights the index may carry. Each costs about 1.5 bytes of download; fewer make the
 /// matcher duller.
-const MOST_WEIGHTS: usize = 37_000;
+const MOST_WEIGHTS: usize = 34_000;
 
 /// Which sections go into a file: everything, or what one of the two wasm modules embeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         })
         .collect();
     let classes = classes(base);
-    let learned = learn(&lessons, &vocabulary, classes.len(), crate::knob("MOST", MOST_WEIGHTS as f32) as usize);
+    let learned = learn(&lessons, &vocabulary, classes.len(), MOST_WEIGHTS);
     let index = write(classes.len(), &learned.impacts)?;
 
     let mut pack = PackWriter::new(fingerprint);

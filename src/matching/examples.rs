@@ -60,13 +60,13 @@ fn courtesy(group: &str) -> Option<Courtesy> {
 }
 
 /// Every example the content holds.
-pub(super) fn examples<'k>(base: &'k KnowledgeBase) -> Vec<Example<'k>> {
+pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
     let synonyms = Synonyms::new(&base.lexicon.concept);
     let mut turn = 0;
     let mut examples = Vec::new();
     for (nth, topic) in base.topics.iter().enumerate() {
         let classes = vec![nth as u16];
-        let mut add = |text: Cow<'k, str>, weight| examples.push(Example { text, classes: classes.clone(), weight });
+        let mut add = |text, weight| examples.push(Example { text, classes: classes.clone(), weight });
         for phrase in &topic.phrases {
             add(Cow::Borrowed(phrase), PHRASE);
             if let Some(varied) = synonyms.vary(phrase, turn) {

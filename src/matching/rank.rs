@@ -12,17 +12,17 @@ const CODE_MARKED: f32 = 9.0;
 const CODE_BARE: f32 = 2.0;
 /// The pull towards 0 while learning makes scores timid; this makes up for it. Rising makes every
 /// probability more extreme; chosen on `tests/eval/tune.tsv` for the least calibration error.
-const SHARPEN: f32 = 1.7;
+const SHARPEN: f32 = 1.85;
 /// Above this probability that it is none of ours, a message is refused. Lower refuses more real
 /// merchants; chosen on `tests/eval/tune.tsv` for 2 % of them at most.
-const NOT_OURS: f32 = 0.55;
+const NOT_OURS: f32 = 0.8;
 /// Above this probability that it is too vague (given that it is ours), ask back. Vague examples
 /// share theirs with their topics, so that it is never large.
 const VAGUE: f32 = 0.05;
 /// Below this probability of the first topic (given that it is ours), ask back.
 const CONFIDENT: f32 = 0.45;
 /// …and below this lead over the second, too.
-const LEAD: f32 = 0.12;
+const LEAD: f32 = 0.15;
 
 /// A message's terms with their strengths: damped counts, scaled to length one, so that a long
 /// story is no surer of itself than a short complaint.
@@ -46,9 +46,9 @@ pub(super) fn bag(analysis: &Analysis) -> BTreeMap<u32, f32> {
 /// Probabilities of all classes from the index's sums; `codes` are `(class, marked)`.
 pub(super) fn probabilities(model: &Model, sums: &[f32], codes: &[(usize, bool)]) -> Vec<f32> {
     let mut scores: Vec<f32> =
-        sums.iter().zip(&model.biases).map(|(sum, bias)| (sum + f32::from(*bias)) * model.scale * crate::knob("SHARP", SHARPEN)).collect();
+        sums.iter().zip(&model.biases).map(|(sum, bias)| (sum + f32::from(*bias)) * model.scale * SHARPEN).collect();
     for &(class, marked) in codes {
-        scores[class] += if marked { crate::knob("CODE_MARKED", CODE_MARKED) } else { crate::knob("CODE_BARE", CODE_BARE) };
+        scores[class] += if marked { CODE_MARKED } else { CODE_BARE };
     }
     softmax(&mut scores);
     scores
@@ -66,14 +66,12 @@ pub(super) fn decide(model: &Model, probabilities: &[f32]) -> (Decision, Vec<(us
         *probability /= clear.max(f32::MIN_POSITIVE);
     }
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    if ours <= 0.0 || 1.0 - ours > crate::knob("NOT_OURS", NOT_OURS) {
+    if ours <= 0.0 || 1.0 - ours > NOT_OURS {
         return (Decision::None, ranked);
     }
     let first = ranked.first().map_or(0.0, |first| first.1);
     let second = ranked.get(1).map_or(0.0, |second| second.1);
-    let unclear = vague / ours > crate::knob("VAGUE_AT", VAGUE)
-        || first < crate::knob("CONFIDENT", CONFIDENT)
-        || first - second < crate::knob("LEAD", LEAD);
+    let unclear = vague / ours > VAGUE || first < CONFIDENT || first - second < LEAD;
     let decision = if unclear { Decision::Clarify } else { Decision::Answer };
     (decision, ranked)
 }

@@ -57,9 +57,16 @@ impl Analyzer {
         let units = self.units(&text);
         let mut terms = Vec::new();
         terms.extend(units.iter().map(|unit| unit.text.to_owned()));
-        let sounds: Vec<&str> = units.iter().flat_map(|unit| unit.sounds.iter().copied()).collect();
-        terms.extend(sounds.iter().map(|sound| format!("{SOUND}{sound}")));
-        terms.extend(sounds.windows(2).map(|pair| format!("{SOUND}{}'{}", pair[0], pair[1])));
+        // In pairs, a word that is no pinyin stands for itself: t+1, log in, 错误 96.
+        let mut heard: Vec<&str> = Vec::new();
+        for unit in &units {
+            terms.extend(unit.sounds.iter().map(|sound| format!("{SOUND}{sound}")));
+            heard.extend(&unit.sounds);
+            if unit.sounds.is_empty() {
+                heard.push(unit.text);
+            }
+        }
+        terms.extend(heard.windows(2).map(|pair| format!("{SOUND}{}'{}", pair[0], pair[1])));
         drop(units);
         Analysis { text, terms }
     }
