@@ -23,7 +23,7 @@ pub use self::diagnostic::{Code, Diagnostic};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
 pub use self::tables::{
-    Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Vague,
+    Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Spellings, Vague,
 };
 pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 

@@ -131,7 +131,7 @@ pub struct Jargon {
 }
 
 /// A word as it should be, and other ways it is written.
-type Spellings = std::collections::BTreeMap<String, Vec<String>>;
+pub type Spellings = std::collections::BTreeMap<String, Vec<String>>;
 
 /// Domain words and the many ways they are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

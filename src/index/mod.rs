@@ -2,7 +2,8 @@
 //!
 //! The index is an *impact index*: its documents are the classes that a message can belong to
 //! (one per topic, and one per kind of message that is not ours), and a term's frequency in a
-//! document is not a count but a learned weight. Searching means adding up, over a message's
+//! document is not a count but a learned weight. To do without a dictionary of n-grams, terms are
+//! hashed to [`cell`]s, and each class has a document for every slot that cells can share. Searching means adding up, over a message's
 //! terms, the weights that each posting list holds. Storing learned weights as term frequencies
 //! is how DeepImpact does it (Mallia, Khattab, Suel and Tonellotto, *Learning passage impacts for
 //! inverted indexes*, SIGIR 2021).
@@ -25,6 +26,7 @@ pub use self::error::{Error, Result};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::pack::PackWriter;
 pub use self::pack::{FORMAT, Header, Pack, Section};
+pub use self::schema::cell;
 pub use self::searcher::Searcher;
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::writer::{Impact, write};

@@ -5,19 +5,20 @@ use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Index, ReloadPolicy, TERMINATED, Term};
+use tantivy::{DocSet, Index, SegmentReader, Term};
 
 use tantivy::postings::Postings;
 
 use super::directory::PackDirectory;
-use super::schema::Fields;
+use super::schema::{Fields, SLOTS, place, weight};
 use super::{Error, Result};
 
 /// An open index.
 #[derive(Clone)]
 pub struct Searcher {
     classes: usize,
-    fields: Vec<(Field, i32, Arc<InvertedIndexReader>)>,
+    field: Field,
+    inverted: Arc<InvertedIndexReader>,
 }
 
 impl std::fmt::Debug for Searcher {
@@ -35,19 +36,17 @@ impl Searcher {
         let files: Vec<(String, &'static [u8])> = postcard::from_bytes(bytes)
             .map_err(|source| Error::Record { section: "Index".into(), source })?;
         let index = Index::open(PackDirectory::new(files.into_iter()))?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let searcher = reader.searcher();
-        let [segment] = searcher.segment_readers() else {
-            return Err(Error::Engine(format!(
-                "expected one segment, got {}",
-                searcher.segment_readers().len()
-            )));
+        // A segment opened by itself: tantivy's own searcher would want the store of documents.
+        let segments = index.searchable_segments()?;
+        let [segment] = &segments[..] else {
+            return Err(Error::Engine(format!("expected one segment, got {}", segments.len())));
         };
-        let fields = Fields::new();
-        let open = |field, sign| Ok::<_, Error>((field, sign, segment.inverted_index(field)?));
+        let segment = SegmentReader::open(segment)?;
+        let field = Fields::new().impacts;
         Ok(Self {
-            classes: segment.max_doc() as usize,
-            fields: vec![open(fields.in_favour, 1)?, open(fields.against, -1)?],
+            classes: (segment.max_doc() / SLOTS) as usize,
+            field,
+            inverted: segment.inverted_index(field)?,
         })
     }
 
@@ -62,25 +61,26 @@ impl Searcher {
     ///
     /// # Errors
     /// [`Error::Engine`] if a posting list cannot be read.
-    pub fn score(&self, terms: &BTreeMap<String, f32>) -> Result<(Vec<f32>, f32)> {
+    pub fn score(&self, terms: &BTreeMap<u32, f32>) -> Result<(Vec<f32>, f32)> {
         let mut sums = vec![0.0; self.classes];
         let (mut known, mut all) = (0.0, 0.0);
-        for (term, times) in terms {
-            let mut seen = false;
-            for (field, sign, inverted) in &self.fields {
-                let term = Term::from_field_text(*field, term);
-                let postings = inverted
-                    .read_postings(&term, IndexRecordOption::WithFreqs)
-                    .map_err(|error| Error::Engine(error.to_string()))?;
-                let Some(mut postings) = postings else { continue };
-                seen = true;
-                while postings.doc() != TERMINATED {
-                    sums[postings.doc() as usize] += times * (*sign * postings.term_freq() as i32) as f32;
-                    postings.advance();
-                }
-            }
+        for (&cell, times) in terms {
+            let (shelf, slot) = place(cell);
             all += times;
-            known += if seen { *times } else { 0.0 };
+            let postings = self
+                .inverted
+                .read_postings(&Term::from_field_text(self.field, &shelf), IndexRecordOption::WithFreqs)
+                .map_err(|error| Error::Engine(error.to_string()))?;
+            let Some(mut postings) = postings else { continue };
+            let first = slot * self.classes as u32;
+            let mut document = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
+            if document < first + self.classes as u32 {
+                known += times;
+            }
+            while document < first + self.classes as u32 {
+                sums[(document - first) as usize] += times * weight(postings.term_freq()) as f32;
+                document = postings.advance();
+            }
         }
         Ok((sums, if all > 0.0 { known / all } else { 0.0 }))
     }

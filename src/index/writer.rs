@@ -8,7 +8,7 @@ use tantivy::schema::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings};
 
-use super::schema::Fields;
+use super::schema::{Fields, SLOTS, frequency, place};
 use super::{Error, Result};
 
 /// What a term says about a class.
@@ -16,8 +16,8 @@ use super::{Error, Result};
 pub struct Impact {
     /// The class, counted from 0.
     pub class: u16,
-    /// The term.
-    pub term: String,
+    /// The term's [`cell`](super::cell).
+    pub cell: u32,
     /// Positive: speaks for the class. Negative: against. Never 0.
     pub weight: i16,
 }
@@ -37,19 +37,17 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     let directory = RamDirectory::create();
     let index = Index::create(directory.clone(), fields.schema.clone(), IndexSettings::default())?;
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
-    let mut by_class: Vec<(Vec<Token>, Vec<Token>)> = vec![Default::default(); classes];
+    let mut documents: Vec<Vec<Token>> = vec![Vec::new(); classes * SLOTS as usize];
     for impact in impacts {
-        let (in_favour, against) = &mut by_class[impact.class as usize];
-        let tokens = if impact.weight > 0 { in_favour } else { against };
+        let (shelf, slot) = place(impact.cell);
         // A default token stands at the last position there is; the next one would overflow.
-        let token = Token { text: impact.term.clone(), position: 0, ..Token::default() };
-        tokens.extend(std::iter::repeat_n(token, impact.weight.unsigned_abs() as usize));
+        let token = Token { text: shelf, position: 0, ..Token::default() };
+        documents[slot as usize * classes + impact.class as usize]
+            .extend(std::iter::repeat_n(token, frequency(impact.weight) as usize));
     }
-    for (in_favour, against) in by_class {
+    for tokens in documents {
         let mut document = TantivyDocument::default();
-        for (field, tokens) in [(fields.in_favour, in_favour), (fields.against, against)] {
-            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
-        }
+        document.add_pre_tokenized_text(fields.impacts, PreTokenizedString { text: String::new(), tokens });
         writer.add_document(document)?;
     }
     writer.commit()?;
@@ -66,10 +64,19 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     for path in paths {
         let bytes = directory.atomic_read(&path).map_err(|error| Error::Engine(error.to_string()))?;
         let renamed = path.to_string_lossy().replace(&name, SEGMENT);
+        let bytes = if renamed.ends_with(".store") { footer(&bytes).to_vec() } else { bytes };
         files.insert(renamed, rename_segment(&path, bytes, &name));
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     postcard::to_allocvec(&files).map_err(|source| Error::Record { section: "Index".into(), source })
+}
+
+/// A file without its body. tantivy keeps an offset for every document of the store, and no
+/// document has anything stored.
+fn footer(bytes: &[u8]) -> &[u8] {
+    let length =
+        bytes.last_chunk::<8>().map_or(0, |&[a, b, c, d, ..]| u32::from_le_bytes([a, b, c, d]) as usize + 8);
+    &bytes[bytes.len().saturating_sub(length)..]
 }
 
 /// `meta.json` names the segment with dashes; the other files do not name it at all.

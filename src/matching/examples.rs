@@ -1,13 +1,16 @@
 //! Examples: what the model learns from, drawn from content alone.
 
-use crate::content::KnowledgeBase;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::content::{Concept, KnowledgeBase};
 
 use super::{Class, Courtesy};
 
 /// A text, the classes it may belong to, and how much it counts.
 #[derive(Debug, Clone)]
 pub(super) struct Example<'k> {
-    pub(super) text: &'k str,
+    pub(super) text: Cow<'k, str>,
     /// One class, or several for a message that could mean any of them.
     pub(super) classes: Vec<u16>,
     pub(super) weight: f32,
@@ -17,23 +20,33 @@ pub(super) struct Example<'k> {
 const PHRASE: f32 = 1.0;
 /// Titles and scopes are our words for it, not theirs.
 const TITLE: f32 = 1.0;
-/// A message that could mean any of several topics teaches doubt.
-const VAGUE: f32 = 1.0;
+/// A phrase with words of the lexicon put in place of its own. Rising makes merchants' own words
+/// count less against words that merely mean the same.
+const VARIED: f32 = 0.5;
+/// A message that could mean any of several topics teaches doubt. Rising asks back more often.
+const VAGUE: f32 = 1.5;
 /// Sentences of an article: so that what it advises can be found by it. Rising makes articles'
 /// own words count more against merchants'; zero leaves advice findable by title only.
 const ARTICLE: f32 = 0.4;
 
-/// The classes, topics first, in the order of `topics.tsv`; then the groups of `not-ours.toml`.
+/// The classes, topics first, in the order of `topics.tsv`; then the vague, then the
+/// groups of `not-ours.toml`.
 pub(super) fn classes(base: &KnowledgeBase) -> Vec<Class> {
     let topics = base.topics.iter().map(|topic| Class::Topic(topic.id.clone()));
     let mut groups: Vec<Class> = Vec::new();
     for group in &base.not_ours {
-        let class = Class::NotOurs { group: group.id.clone(), courtesy: courtesy(&group.id) };
+        let class = Class::NotOurs { group: kind(&group.id).to_owned(), courtesy: courtesy(&group.id) };
         if !groups.contains(&class) {
             groups.push(class);
         }
     }
-    topics.chain(groups).collect()
+    topics.chain([Class::Vague]).chain(groups).collect()
+}
+
+/// The class of a group: its own where it is answered in its own words, one for all others. What
+/// they are about does not matter, and one class learns from more.
+fn kind(group: &str) -> &str {
+    if courtesy(group).is_some() { group } else { "other" }
 }
 
 fn courtesy(group: &str) -> Option<Courtesy> {
@@ -48,39 +61,97 @@ fn courtesy(group: &str) -> Option<Courtesy> {
 
 /// Every example the content holds.
 pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
+    let synonyms = Synonyms::new(&base.lexicon.concept);
+    let mut turn = 0;
     let mut examples = Vec::new();
     for (nth, topic) in base.topics.iter().enumerate() {
         let classes = vec![nth as u16];
         let mut add = |text, weight| examples.push(Example { text, classes: classes.clone(), weight });
         for phrase in &topic.phrases {
-            add(phrase, PHRASE);
+            add(Cow::Borrowed(phrase), PHRASE);
+            if let Some(varied) = synonyms.vary(phrase, turn) {
+                add(Cow::Owned(varied), VARIED);
+            }
+            turn += 1;
         }
         for text in [&topic.title, &topic.scope, &topic.label] {
-            add(text, TITLE);
+            add(Cow::Borrowed(text), TITLE);
         }
         let causes = topic.causes.iter().map(|cause| &cause.name);
         let steps = topic.steps.iter().map(|step| &step.action);
         for text in causes.chain(steps).chain(&topic.answer) {
-            add(text, ARTICLE);
+            add(Cow::Borrowed(text), ARTICLE);
         }
     }
     for vague in &base.vague {
         let position = |id: &String| base.topics.iter().position(|topic| topic.id == *id);
-        let classes: Vec<u16> = vague.topics.iter().filter_map(position).map(|class| class as u16).collect();
+        let topics = vague.topics.iter().filter_map(position).map(|class| class as u16);
+        // Half of it is that it is vague, the other half what it may mean.
+        let classes: Vec<u16> = topics.flat_map(|topic| [topic, base.topics.len() as u16]).collect();
         if !classes.is_empty() {
-            examples.push(Example { text: &vague.say, classes, weight: VAGUE });
+            examples.push(Example { text: Cow::Borrowed(&vague.say), classes, weight: VAGUE });
         }
     }
-    let groups = classes(base);
+    let known = classes(base);
     for group in &base.not_ours {
-        let class = groups
+        let class = known
             .iter()
-            .position(|class| matches!(class, Class::NotOurs { group: id, .. } if *id == group.id));
+            .position(|class| matches!(class, Class::NotOurs { group: id, .. } if id == kind(&group.id)));
         for message in &group.messages {
             if let Some(class) = class {
-                examples.push(Example { text: message, classes: vec![class as u16], weight: PHRASE });
+                examples.push(Example {
+                    text: Cow::Borrowed(message),
+                    classes: vec![class as u16],
+                    weight: PHRASE,
+                });
             }
         }
     }
     examples
+}
+
+/// Words that mean the same: a phrase said with another of them teaches that one, too.
+struct Synonyms<'k> {
+    /// By a word's first character: the word, and all of its concept.
+    by_start: BTreeMap<char, Vec<(&'k str, &'k [String])>>,
+}
+
+impl<'k> Synonyms<'k> {
+    fn new(concepts: &'k [Concept]) -> Self {
+        let mut by_start: BTreeMap<char, Vec<(&str, &[String])>> = BTreeMap::new();
+        for concept in concepts {
+            for word in concept.words.iter().filter(|word| word.chars().count() > 1) {
+                by_start
+                    .entry(word.chars().next().unwrap_or_default())
+                    .or_default()
+                    .push((word, &concept.words));
+            }
+        }
+        for words in by_start.values_mut() {
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Self { by_start }
+    }
+
+    /// `text` with every known word replaced by another of its concept; which one, `turn` says.
+    fn vary(&self, text: &str, turn: usize) -> Option<String> {
+        let mut varied = String::new();
+        let mut changed = false;
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let found = self
+                .by_start
+                .get(&first)
+                .and_then(|words| words.iter().find(|(word, _)| rest.starts_with(word)));
+            if let Some((word, others)) = found {
+                varied.push_str(&others[turn % others.len()]);
+                changed = true;
+                rest = &rest[word.len()..];
+            } else {
+                varied.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+        changed.then_some(varied)
+    }
 }

@@ -108,7 +108,7 @@ impl Matcher {
             (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         match &self.model.classes[likeliest] {
             Class::NotOurs { courtesy, .. } => *courtesy,
-            Class::Topic(_) => None,
+            Class::Topic(_) | Class::Vague => None,
         }
     }
 }

@@ -2,8 +2,8 @@
 //! is our business at all.
 //!
 //! What is learned (`learn`, at build time) is a multinomial logistic regression over the
-//! analyzer's terms, with one class per topic and one per kind of message that is not ours. Its
-//! weights live in the index; biases and calibration in the [`Model`]. At run time ([`Matcher`])
+//! analyzer's terms, with one class per topic, one for what is too vague for a topic, and one per
+//! kind of message that is not ours. Its weights live in the index; biases and calibration in the [`Model`]. At run time ([`Matcher`])
 //! the index adds up weights, and `rank` turns sums into probabilities and a decision.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -9,6 +9,8 @@ use super::Courtesy;
 pub enum Class {
     /// A topic.
     Topic(String),
+    /// Ours, but too vague for one topic.
+    Vague,
     /// A kind of message that is not ours.
     NotOurs {
         /// The group's id in `not-ours.toml`.

@@ -36,7 +36,7 @@ pub struct Match {
     pub topic: String,
     /// Its title.
     pub title: String,
-    /// Probability that this is the right topic, 0 to 1.
+    /// Probability that this is the right topic, given that one of ours is; 0 to 1.
     pub score: f32,
 }
 

@@ -1,7 +1,8 @@
 //! An analyzer turns a message into terms. There is one, and it serves build and query alike.
 //!
-//! Terms are character n-grams and sound n-grams. Words would need a segmenter, which a browser
-//! does not ship and which trips over typos; n-grams of one to three need neither.
+//! Terms are characters, sounds and pairs of sounds. Words would need a segmenter, which a browser
+//! does not ship and which trips over typos. Pairs of characters say hardly more than pairs of
+//! sounds, and longer runs are met too rarely to learn from: both cost more than they bring.
 
 use super::normalize::{Fold, is_han, normalize};
 use super::sound::Sound;
@@ -10,10 +11,8 @@ use super::{CodeMention, Tables, find_codes};
 
 /// Raised whenever the same text would yield other terms; a pack built with another version is
 /// refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// The longest n-gram.
-const LONGEST: usize = 3;
 /// Nobody types more than this; the rest of a longer message is not looked at. Characters.
 const LONGEST_MESSAGE: usize = 2_000;
 /// Marks sound terms, so that `ma` the sound and `ma` the letters stay apart.
@@ -45,11 +44,7 @@ struct Unit<'t> {
 impl Analyzer {
     /// An analyzer over a pack's tables.
     pub fn new(tables: &Tables) -> Self {
-        Self {
-            fold: Fold::new(&tables.fold_from, &tables.fold_to),
-            sound: Sound::new(tables),
-            spelling: Spelling::new(tables),
-        }
+        Self { fold: Fold::new(tables.folds()), sound: Sound::new(tables), spelling: Spelling::new(tables) }
     }
 
     /// Takes `text` apart. Empty for a text without letters, digits or characters.
@@ -57,10 +52,17 @@ impl Analyzer {
         let text = self.normal(text);
         let units = self.units(&text);
         let mut terms = Vec::new();
-        let shapes: Vec<&str> = units.iter().map(|unit| unit.text).collect();
-        grams(&shapes, |gram| terms.push(gram.concat()));
-        let sounds: Vec<&str> = units.iter().flat_map(|unit| unit.sounds.iter().copied()).collect();
-        grams(&sounds, |gram| terms.push(format!("{SOUND}{}", gram.join("'"))));
+        terms.extend(units.iter().map(|unit| unit.text.to_owned()));
+        // In pairs, a word that is no pinyin stands for itself: t+1, log in, 错误 96.
+        let mut heard: Vec<&str> = Vec::new();
+        for unit in &units {
+            terms.extend(unit.sounds.iter().map(|sound| format!("{SOUND}{sound}")));
+            heard.extend(&unit.sounds);
+            if unit.sounds.is_empty() {
+                heard.push(unit.text);
+            }
+        }
+        terms.extend(heard.windows(2).map(|pair| format!("{SOUND}{}'{}", pair[0], pair[1])));
         drop(units);
         Analysis { text, terms }
     }
@@ -129,13 +131,5 @@ impl Analyzer {
             units.push(Unit { text: word, sounds });
         }
         units
-    }
-}
-
-fn grams(units: &[&str], mut emit: impl FnMut(&[&str])) {
-    for start in 0..units.len() {
-        for length in 1..=LONGEST.min(units.len() - start) {
-            emit(&units[start..start + length]);
-        }
     }
 }

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Tables;
 use super::normalize::{Fold, is_han};
+use super::sound::Sound;
 use crate::content::Lexicon;
 
 /// Where single characters with a compatibility form live: letterlike and circled forms, kana
@@ -31,13 +32,13 @@ const COMPATIBLE: &[std::ops::RangeInclusive<u32>] = &[
 pub fn generate<'t>(content: impl Iterator<Item = &'t str>, lexicon: &Lexicon) -> Tables {
     let mut wanted: BTreeSet<char> = level_one();
     wanted.extend(content.flat_map(str::chars).filter(|&c| is_han(c)));
-    let (fold_from, fold_to) = folds(&wanted);
-    let fold = Fold::new(&fold_from, &fold_to);
+    let folds = folds(&wanted);
+    let fold = Fold::new(folds.iter().copied());
 
-    let mut readings: BTreeMap<String, String> = BTreeMap::new();
+    let mut readings: BTreeMap<char, String> = BTreeMap::new();
     for c in wanted.iter().copied().filter(|&c| fold.char(c) == c) {
         if let Some(reading) = c.to_pinyin() {
-            readings.entry(reading.plain().replace('ü', "v")).or_default().push(c);
+            readings.insert(c, reading.plain().replace('ü', "v"));
         }
     }
     let mut spellings = BTreeMap::new();
@@ -51,12 +52,16 @@ pub fn generate<'t>(content: impl Iterator<Item = &'t str>, lexicon: &Lexicon) -
             }
         }
     }
-    Tables {
-        fold_from,
-        fold_to,
-        readings: readings.into_iter().collect(),
-        spellings: spellings.into_iter().collect(),
+    // What sounds alike is matched alike already.
+    let plain = Tables::new(&folds, &readings, Vec::new());
+    let sound = Sound::new(&plain);
+    let mut by_meaning: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (wrong, right) in spellings {
+        if !sound.alike(&wrong, &right) {
+            by_meaning.entry(right).or_default().push(wrong);
+        }
     }
+    Tables::new(&folds, &readings, by_meaning.into_iter().collect())
 }
 
 /// Level 1 of GB 2312, rows 16 to 55, decoded through its EUC form.
@@ -76,7 +81,7 @@ fn level_one() -> BTreeSet<char> {
 
 /// Every character that one NFKC, lower case and Traditional → Simplified turn into exactly one
 /// other; only those that end in a character of `wanted` or in ASCII, since no other can match.
-fn folds(wanted: &BTreeSet<char>) -> (String, String) {
+fn folds(wanted: &BTreeSet<char>) -> Vec<(char, char)> {
     let simplify = OpenCC::from_config(BuiltinConfig::T2s).ok();
     let fold = |c: char| -> Option<char> {
         let composed: String = c.nfkc().flat_map(char::to_lowercase).collect();
@@ -88,9 +93,8 @@ fn folds(wanted: &BTreeSet<char>) -> (String, String) {
         characters.next().filter(|_| characters.next().is_none())
     };
     let compatible = COMPATIBLE.iter().cloned().flatten().filter_map(char::from_u32);
-    let han = ('\u{3400}'..='\u{9FFF}').chain('\u{F900}'..='\u{FAD9}');
-    let mut from = String::new();
-    let mut to = String::new();
+    let han = '\u{3400}'..='\u{9FFF}';
+    let mut folds = Vec::new();
     let mut all: Vec<char> = compatible.chain(han).collect();
     all.sort_unstable();
     for c in all {
@@ -98,9 +102,8 @@ fn folds(wanted: &BTreeSet<char>) -> (String, String) {
             && folded != c
             && (folded.is_ascii() || wanted.contains(&folded))
         {
-            from.push(c);
-            to.push(folded);
+            folds.push((c, folded));
         }
     }
-    (from, to)
+    folds
 }

@@ -9,10 +9,9 @@ pub(super) struct Fold {
 }
 
 impl Fold {
-    pub(super) fn new(from: &str, to: &str) -> Self {
-        let mut pairs: Vec<_> = from.chars().zip(to.chars()).collect();
-        pairs.sort_unstable();
-        Self { pairs }
+    /// `pairs` in the order of what is folded.
+    pub(super) fn new(pairs: impl Iterator<Item = (char, char)>) -> Self {
+        Self { pairs: pairs.collect() }
     }
 
     pub(super) fn char(&self, c: char) -> char {

@@ -26,16 +26,18 @@ impl Sound {
     pub(super) fn new(tables: &Tables) -> Self {
         let mut sound = Self::default();
         let mut ids: BTreeMap<String, u16> = BTreeMap::new();
-        for (syllable, characters) in &tables.readings {
+        let mut numbers = Vec::new();
+        for syllable in tables.syllables() {
             let merged = merge(syllable);
             let id = *ids.entry(merged.clone()).or_insert_with(|| {
                 sound.merged.push(merged);
                 sound.merged.len() as u16 - 1
             });
             sound.syllables.insert(syllable.clone(), id);
-            sound.readings.extend(characters.chars().map(|c| (c, id)));
+            numbers.push(id);
         }
-        sound.readings.sort_unstable();
+        let readings = tables.readings().filter_map(|(c, syllable)| Some((c, *numbers.get(syllable)?)));
+        sound.readings = readings.collect();
         sound
     }
 
@@ -43,6 +45,13 @@ impl Sound {
     pub(super) fn of(&self, c: char) -> Option<&str> {
         let at = self.readings.binary_search_by_key(&c, |reading| reading.0).ok()?;
         Some(&self.merged[self.readings[at].1 as usize])
+    }
+
+    /// Whether two texts, of which the characters are all known, sound the same.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn alike(&self, one: &str, other: &str) -> bool {
+        let heard = |text: &str| text.chars().map(|c| self.of(c)).collect::<Option<Vec<_>>>();
+        heard(one).is_some_and(|one| Some(one) == heard(other))
     }
 
     /// Whether some syllable begins with `half`.

@@ -14,9 +14,9 @@ pub(super) struct Spelling {
 impl Spelling {
     pub(super) fn new(tables: &Tables) -> Self {
         let mut by_start: BTreeMap<char, Vec<(String, String)>> = BTreeMap::new();
-        for (wrong, right) in &tables.spellings {
+        for (wrong, right) in tables.spellings() {
             if let Some(first) = wrong.chars().next() {
-                by_start.entry(first).or_default().push((wrong.clone(), right.clone()));
+                by_start.entry(first).or_default().push((wrong.to_owned(), right.to_owned()));
             }
         }
         for choices in by_start.values_mut() {

@@ -2,17 +2,105 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Character folding, readings and spellings. Plain data: the pack stores it as it is.
+/// Character folding, readings and spellings, in a form that compresses well: characters as
+/// gaps from one to the next, what they stand for as numbers.
 ///
 /// Not a dictionary: words are the lexicon's and the index's business.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tables {
-    /// Characters that fold to another one: Traditional, full width, circled, capital.
-    pub fold_from: String,
-    /// What they fold to, character by character, in the order of `fold_from`.
-    pub fold_to: String,
-    /// Toneless syllables (`zhang`), sorted, each with the characters read so.
-    pub readings: Vec<(String, String)>,
-    /// Spellings to replace, already folded: `(as written, as meant)`, sorted.
-    pub spellings: Vec<(String, String)>,
+    /// Toneless syllables (`zhang`), the most frequent first.
+    syllables: Vec<String>,
+    /// Characters that have a reading, as gaps.
+    characters: Vec<u32>,
+    /// Which syllable each of them is read as.
+    readings: Vec<u16>,
+    /// Characters that fold to another one, as gaps: Traditional, full width, circled, capital.
+    fold_from: Vec<u32>,
+    /// What they fold to: an ASCII character, or [`READ`] and the number of a character read.
+    fold_to: Vec<u32>,
+    /// Spellings to replace, already folded: what is meant, and how it is written.
+    spellings: Vec<(String, Vec<String>)>,
+}
+
+/// Where `fold_to` goes on from ASCII to characters.
+const READ: u32 = 128;
+
+impl Tables {
+    /// Tables of folds and readings, each sorted by character, and of spellings. A fold to a
+    /// character that is neither ASCII nor read is left out.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn new(
+        folds: &[(char, char)],
+        read: &std::collections::BTreeMap<char, String>,
+        spellings: Vec<(String, Vec<String>)>,
+    ) -> Self {
+        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for syllable in read.values() {
+            *counts.entry(syllable).or_default() += 1;
+        }
+        let mut syllables: Vec<String> = counts.keys().map(|&syllable| syllable.to_owned()).collect();
+        syllables.sort_by_key(|syllable| std::cmp::Reverse(counts[syllable.as_str()]));
+        let number =
+            |syllable: &String| syllables.iter().position(|other| other == syllable).unwrap_or_default();
+        let readings = read.values().map(|syllable| number(syllable) as u16).collect();
+        let characters: Vec<char> = read.keys().copied().collect();
+        let target = |to: char| match characters.binary_search(&to) {
+            Ok(at) => Some(READ + at as u32),
+            Err(_) => to.is_ascii().then_some(u32::from(to)),
+        };
+        let (from, fold_to): (Vec<char>, Vec<u32>) =
+            folds.iter().filter_map(|&(from, to)| Some((from, target(to)?))).unzip();
+        Self {
+            characters: gaps(&characters),
+            readings,
+            fold_from: gaps(&from),
+            fold_to,
+            spellings,
+            syllables,
+        }
+    }
+
+    /// Which character folds to which.
+    pub(super) fn folds(&self) -> impl Iterator<Item = (char, char)> {
+        let read: Vec<char> = from_gaps(&self.characters).collect();
+        from_gaps(&self.fold_from).zip(&self.fold_to).filter_map(move |(from, &to)| {
+            let to = match to.checked_sub(READ) {
+                Some(at) => read.get(at as usize).copied(),
+                None => char::from_u32(to),
+            };
+            Some((from, to?))
+        })
+    }
+
+    /// Toneless syllables.
+    pub(super) fn syllables(&self) -> &[String] {
+        &self.syllables
+    }
+
+    /// Characters, sorted, and which syllable each is read as.
+    pub(super) fn readings(&self) -> impl Iterator<Item = (char, usize)> {
+        from_gaps(&self.characters).zip(self.readings.iter().map(|&syllable| syllable as usize))
+    }
+
+    /// What is written, and what is meant.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.spellings
+            .iter()
+            .flat_map(|(right, wrongs)| wrongs.iter().map(|wrong| (wrong.as_str(), right.as_str())))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn gaps(characters: &[char]) -> Vec<u32> {
+    let before = std::iter::once(0).chain(characters.iter().map(|&c| u32::from(c)));
+    characters.iter().zip(before).map(|(&c, before)| u32::from(c) - before).collect()
+}
+
+fn from_gaps(gaps: &[u32]) -> impl Iterator<Item = char> {
+    gaps.iter()
+        .scan(0_u32, |code, gap| {
+            *code = code.wrapping_add(*gap);
+            Some(*code)
+        })
+        .filter_map(char::from_u32)
 }
