@@ -1,6 +1,6 @@
 //! What the dialog can talk about: the articles that have arrived so far.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::content::Topic;
 use crate::matching::Title;
@@ -8,8 +8,9 @@ use crate::matching::Title;
 /// Articles by id, and the titles of all topics, arrived or not.
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
-    topics: BTreeMap<String, Topic>,
-    titles: Vec<Title>,
+    // A list, not a map: there are a hundred, and a map's code costs a kilobyte in the browser.
+    topics: Vec<Rc<Topic>>,
+    titles: Rc<[Title]>,
     everyday: Vec<String>,
 }
 
@@ -17,19 +18,24 @@ impl Knowledge {
     /// Knows all titles and the articles of the first screen, in its order.
     pub fn new(titles: Vec<Title>, everyday: Vec<Topic>) -> Self {
         let order = everyday.iter().map(|topic| topic.id.clone()).collect();
-        let mut knowledge = Self { topics: BTreeMap::new(), titles, everyday: order };
+        let mut knowledge = Self { topics: Vec::new(), titles: titles.into(), everyday: order };
         knowledge.learn(everyday);
         knowledge
     }
 
-    /// Adds articles that arrived later.
+    /// Adds articles that arrived later; a later one takes the place of an earlier.
     pub fn learn(&mut self, topics: Vec<Topic>) {
-        self.topics.extend(topics.into_iter().map(|topic| (topic.id.clone(), topic)));
+        for topic in topics {
+            match self.topics.iter_mut().find(|known| known.id == topic.id) {
+                Some(known) => *known = Rc::new(topic),
+                None => self.topics.push(Rc::new(topic)),
+            }
+        }
     }
 
     /// The article, if it has arrived.
     pub fn topic(&self, id: &str) -> Option<&Topic> {
-        self.topics.get(id)
+        self.topics.iter().find(|topic| topic.id == id).map(Rc::as_ref)
     }
 
     /// A topic's label, whether or not its article has arrived.

@@ -82,6 +82,11 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     let decision = verdict.decision;
     let first = verdict.matches.first();
     let mut reply = match (decision, first) {
+        // A code that nobody has documented deserves an honest word more than a polite refusal.
+        (Decision::None, _) if note.is_some() => {
+            let text = note.clone().unwrap_or_default();
+            return Reply { text, ready: standard_ready(), ..fallback(knowledge, state) };
+        }
         (Decision::None, _) | (_, None) => {
             // In the middle of a topic, what was not understood leaves its step standing.
             let mut reply = not_understood(knowledge, state, verdict);

@@ -60,6 +60,14 @@ const BEFORE: &[&str] = &[
     "给",
     "签到",
 ];
+/// What may stand between an introducing word and its code: 跳了51, 报出来的96.
+const PARTICLES: &[char] = &['了', '个', '的', '出', '来', '着', '过', '就', '又'];
+/// What stands before an amount: 收了51.
+const AMOUNTS: &[char] = &['收', '付', '共', '差', '少', '多', '退', '扣', '给', '到', '加', '减', '剩', '刷', '充', '元', '钱'];
+/// The longest message, in characters, that can be taken to end in a code unannounced.
+const SHORT: usize = 14;
+/// Words that can only announce a code, even one that nobody knows.
+const ANNOUNCING: &[&str] = &["错误码", "返回码", "应答码", "报错码", "代码", "错误代码", "报错", "code", "err", "error", "rc", "故障码"];
 /// Words that follow a number and make it an amount, a time or a count instead.
 const UNITS: &[char] = &[
     '块', '元', '点', '分', '秒', '天', '个', '次', '年', '月', '号', '日', '万', '千', '百', '岁', '笔',
@@ -67,7 +75,8 @@ const UNITS: &[char] = &[
     '条', '多', '来', '几', 'g',
 ];
 
-/// Every code of `known` that `text` mentions, in order, each once.
+/// Every code that `text` mentions, in order, each once: those `known`, and others where the message
+/// says in so many words that they are codes.
 ///
 /// `text` is folded (half width, lower case) but otherwise as typed; `known` holds codes in
 /// capitals and says which exist.
@@ -90,26 +99,40 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         // rc65, err96: a code glued to the word that introduces it.
         let (word, glued) =
             match ["RC", "CODE", "ERR", "ERROR"].iter().find_map(|mark| word.strip_prefix(mark)) {
-                Some(rest) if known(rest) => (rest.to_owned(), true),
+                Some(rest) if known(rest) || looks_like_code(rest) => (rest.to_owned(), true),
                 _ => (word, false),
             };
-        if !known(&word) || is_quantity(&characters, start, at, after) {
+        let announced = glued || ANNOUNCING.iter().any(|mark| bare(&before).ends_with(mark));
+        let exists = known(&word) || (announced && looks_like_code(&word));
+        if !exists || is_quantity(&characters, start, at, after) {
             continue;
         }
-        let introduced = {
-            let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-            BEFORE.iter().any(|mark| before.ends_with(mark))
-        };
+        let spoken = before.trim_end_matches(|c: char| !c.is_alphanumeric() || PARTICLES.contains(&c));
+        let introduced = BEFORE.iter().any(|mark| spoken.ends_with(mark));
+        // 今天就97: a short message that ends in a number, and not in one that was paid.
+        let closing = after.is_none()
+            && characters.len() <= SHORT
+            && !spoken.chars().next_back().is_some_and(|c| AMOUNTS.contains(&c));
         let alone = characters.iter().filter(|c| is_han(**c)).count() <= 3 && word.len() <= characters.len();
         let lettered =
             word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(|c| c.is_ascii_digit());
         let wordy = word.len() > 4;
-        let marked = glued || introduced || alone || lettered || wordy || before.trim().is_empty();
+        let marked = glued || introduced || closing || alone || lettered || wordy || before.trim().is_empty();
         if !mentions.iter().any(|mention| mention.code == word) {
             mentions.push(CodeMention { code: word, marked });
         }
     }
     mentions
+}
+
+/// What was said before, up to the last letter, digit or character.
+fn bare(before: &str) -> &str {
+    before.trim_end_matches(|c: char| !c.is_alphanumeric() || PARTICLES.contains(&c) || c == '是')
+}
+
+/// Whether an announced word can be a code at all: two to six letters and digits, a digit among them.
+fn looks_like_code(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the number at `start..end` counts something: 15 块, 3.51, 10%.
@@ -129,4 +152,41 @@ fn is_quantity(characters: &[char], start: usize, end: usize, after: Option<char
                     characters.get(start - 1),
                     start.checked_sub(2).and_then(|at| characters.get(at)),
                 )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_codes;
+
+    /// Codes found in `text` where 51, 97 and A0 exist; marked ones with a `!`.
+    #[track_caller]
+    fn check(text: &str, found: &str) {
+        let mentions = find_codes(text, |code| matches!(code, "51" | "97" | "A0"));
+        let told: Vec<_> = mentions.iter().map(|m| format!("{}{}", m.code, if m.marked { "!" } else { "" })).collect();
+        assert_eq!(told.join(" "), found, "{text}");
+    }
+
+    #[test]
+    fn codes_are_found_in_any_dress() {
+        check("51", "51!");
+        check("rc=97", "97!");
+        check("rc97", "97!");
+        check("报a0", "A0!");
+        check("今天就97", "97!");
+        check("刷完跳了51客人说有钱", "51!");
+    }
+
+    #[test]
+    fn amounts_and_counts_are_no_codes() {
+        check("收了51块", "");
+        check("3.51", "");
+        check("充了97%", "");
+        check("今天卖了一些东西一共收了51", "51");
+    }
+
+    #[test]
+    fn an_unknown_code_counts_where_it_is_called_one() {
+        check("错误码e77是什么", "E77!");
+        check("机器显示e77", "");
+    }
 }

@@ -1,12 +1,11 @@
 //! The app: wires the session to the engine and lays the components out.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use posdoc::dialog::Knowledge;
 use yew::prelude::*;
 
-use super::bridge::{Command, Port};
+use super::bridge::{Attributes, Command, Port};
 use super::components::{Composer, Log, engine_notice, header};
 use super::engine::Loader;
 use super::hooks::{use_announcements, use_engine};
@@ -16,7 +15,7 @@ use super::session::{Action, EngineState, Session};
 #[derive(Clone, Properties)]
 pub(super) struct AppProps {
     pub(super) knowledge: Rc<Knowledge>,
-    pub(super) attributes: Rc<BTreeMap<String, AttrValue>>,
+    pub(super) attributes: Attributes,
     pub(super) loader: Loader,
     pub(super) inbox: Port,
 }
@@ -31,7 +30,7 @@ impl PartialEq for AppProps {
 #[function_component]
 pub(super) fn App(props: &AppProps) -> Html {
     let session = use_reducer(|| Session::new(props.knowledge.clone()));
-    let attributes = use_state(|| (*props.attributes).clone());
+    let attributes = use_state(|| props.attributes.clone());
     let focus = use_state(|| 0_u32);
     let dispatch = session.dispatcher();
 
@@ -52,12 +51,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                     {
                         go.dispatch(Action::Choose(format!("topic:{topic}")));
                     }
-                    let mut changed = (*attributes).clone();
-                    match value {
-                        Some(value) => drop(changed.insert(name, value.into())),
-                        None => drop(changed.remove(&name)),
-                    }
-                    attributes.set(changed);
+                    attributes.set(attributes.with(&name, value));
                 }
             }));
             if first.replace(false) {

@@ -4,7 +4,6 @@
 #![allow(unreachable_pub)]
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use posdoc::content::Topic;
@@ -36,11 +35,29 @@ pub(super) enum Command {
     Opened,
 }
 
+/// The element's attributes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Attributes(Vec<(String, AttrValue)>);
+
+impl Attributes {
+    pub(super) fn get(&self, name: &str) -> Option<&AttrValue> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// With `name` set to `value`, or removed.
+    pub(super) fn with(&self, name: &str, value: Option<String>) -> Self {
+        let mut changed = self.clone();
+        changed.0.retain(|(known, _)| known != name);
+        changed.0.extend(value.map(|value| (name.to_owned(), value.into())));
+        changed
+    }
+}
+
 type Inbox = Rc<RefCell<Option<Callback<Command>>>>;
 
 thread_local! {
     /// Apps by number; more than one can live on a page.
-    static APPS: RefCell<BTreeMap<u32, Inbox>> = const { RefCell::new(BTreeMap::new()) };
+    static APPS: RefCell<Vec<Inbox>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Nothing starts by itself: the loader calls [`mount`].
@@ -68,14 +85,12 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue) -> Result<u32
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
-        let mut apps = apps.borrow_mut();
-        let number = apps.keys().next_back().map_or(0, |last| last + 1);
-        apps.insert(number, inbox.clone());
-        number
+        apps.borrow_mut().push(inbox.clone());
+        apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
         knowledge: Rc::new(Knowledge::new(titles, everyday)),
-        attributes: Rc::new(pairs(&attributes)),
+        attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),
     };
@@ -93,7 +108,7 @@ pub fn send(number: u32, command: &str, first: Option<String>, second: Option<St
         ("opened", _) => Command::Opened,
         _ => return,
     };
-    let inbox = APPS.with(|apps| apps.borrow().get(&number).cloned());
+    let inbox = APPS.with(|apps| apps.borrow().get(number as usize).cloned());
     let callback = inbox.and_then(|inbox| inbox.borrow().clone());
     if let Some(callback) = callback {
         callback.emit(command);
@@ -117,12 +132,11 @@ impl Port {
     }
 }
 
-fn pairs(attributes: &JsValue) -> BTreeMap<String, AttrValue> {
+fn pairs(attributes: &JsValue) -> Attributes {
     let list: &js_sys::Array = attributes.unchecked_ref();
-    list.iter()
-        .filter_map(|pair| {
-            let pair = js_sys::Array::from(&pair);
-            Some((pair.get(0).as_string()?, AttrValue::from(pair.get(1).as_string()?)))
-        })
-        .collect()
+    let pairs = list.iter().filter_map(|pair| {
+        let pair = js_sys::Array::from(&pair);
+        Some((pair.get(0).as_string()?, AttrValue::from(pair.get(1).as_string()?)))
+    });
+    Attributes(pairs.collect())
 }
