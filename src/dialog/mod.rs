@@ -20,4 +20,4 @@ pub use self::policy::{Move, next_move};
 pub use self::reply::{Choice, Kind, Reply, StepView};
 pub use self::state::{Event, Focus, Open, Outcome, State};
 pub use self::ticket::{Facts, ticket};
-pub use self::turn::{Turn, greet, options, respond};
+pub use self::turn::{Turn, greet, options, respond, resume};

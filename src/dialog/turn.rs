@@ -45,6 +45,14 @@ pub fn respond(knowledge: &Knowledge, state: &State, turn: &Turn) -> (State, Rep
     (next, reply)
 }
 
+/// The reply that a restored state was left at, said again. What it names that is gone from the
+/// content is passed over.
+pub fn resume(knowledge: &Knowledge, state: &State) -> (State, Reply) {
+    let mut state = state.clone();
+    let reply = again(knowledge, &mut state);
+    (state, reply)
+}
+
 /// The buttons that are open in `state`, as the last reply showed them.
 pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
     again(knowledge, &mut state.clone()).options

@@ -63,11 +63,25 @@ const BEFORE: &[&str] = &[
 /// What may stand between an introducing word and its code: 跳了51, 报出来的96.
 const PARTICLES: &[char] = &['了', '个', '的', '出', '来', '着', '过', '就', '又'];
 /// What stands before an amount: 收了51.
-const AMOUNTS: &[char] = &['收', '付', '共', '差', '少', '多', '退', '扣', '给', '到', '加', '减', '剩', '刷', '充', '元', '钱'];
+const AMOUNTS: &[char] =
+    &['收', '付', '共', '差', '少', '多', '退', '扣', '给', '到', '加', '减', '剩', '刷', '充', '元', '钱'];
 /// The longest message, in characters, that can be taken to end in a code unannounced.
 const SHORT: usize = 14;
 /// Words that can only announce a code, even one that nobody knows.
-const ANNOUNCING: &[&str] = &["错误码", "返回码", "应答码", "报错码", "代码", "错误代码", "报错", "code", "err", "error", "rc", "故障码"];
+const ANNOUNCING: &[&str] = &[
+    "错误码",
+    "返回码",
+    "应答码",
+    "报错码",
+    "代码",
+    "错误代码",
+    "报错",
+    "code",
+    "err",
+    "error",
+    "rc",
+    "故障码",
+];
 /// Words that follow a number and make it an amount, a time or a count instead.
 const UNITS: &[char] = &[
     '块', '元', '点', '分', '秒', '天', '个', '次', '年', '月', '号', '日', '万', '千', '百', '岁', '笔',
@@ -162,7 +176,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, found: &str) {
         let mentions = find_codes(text, |code| matches!(code, "51" | "97" | "A0"));
-        let told: Vec<_> = mentions.iter().map(|m| format!("{}{}", m.code, if m.marked { "!" } else { "" })).collect();
+        let told: Vec<_> =
+            mentions.iter().map(|m| format!("{}{}", m.code, if m.marked { "!" } else { "" })).collect();
         assert_eq!(told.join(" "), found, "{text}");
     }
 

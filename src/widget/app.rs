@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use posdoc::dialog::Knowledge;
+use posdoc::dialog::{Facts, Knowledge, Open, ticket};
 use yew::prelude::*;
 
 use super::bridge::{Attributes, Command, Port};
 use super::components::{Composer, Log, engine_notice, header};
 use super::engine::Loader;
-use super::hooks::{use_announcements, use_engine};
+use super::hooks::{kept, use_announcements, use_engine, use_kept};
 use super::session::{Action, EngineState, Session};
 
 /// What the loader hands over when it mounts an app.
@@ -29,7 +29,7 @@ impl PartialEq for AppProps {
 /// One chat.
 #[function_component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let session = use_reducer(|| Session::new(props.knowledge.clone()));
+    let session = use_reducer(|| Session::new(props.knowledge.clone(), kept()));
     let attributes = use_state(|| props.attributes.clone());
     let focus = use_state(|| 0_u32);
     let dispatch = session.dispatcher();
@@ -66,6 +66,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     }
     use_engine(&props.loader, &session);
     use_announcements(&props.loader, &session);
+    use_kept(&session);
 
     let say = {
         let dispatch = dispatch.clone();
@@ -88,6 +89,17 @@ pub(super) fn App(props: &AppProps) -> Html {
         let loader = props.loader.clone();
         Callback::from(move |typed: String| loader.suggest(&typed))
     };
+    let report = (session.state.open == Open::HandOver).then(|| {
+        let own = |name| attributes.get(name).map(|value: &AttrValue| value.to_string());
+        let facts = Facts {
+            terminal_sn: own("terminal-sn"),
+            merchant_number: own("merchant-number"),
+            time: js_sys::Date::new_0()
+                .to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED)
+                .as_string(),
+        };
+        AttrValue::from(ticket(&session.knowledge.0, &session.state, &facts))
+    });
     let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
     html! {
         <div class="app">
@@ -99,6 +111,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                 hotline={attributes.get("hotline").cloned()}
                 hours={attributes.get("hotline-hours").cloned()}
                 on_choose={choose}
+                {report}
             />
             if let EngineState::Failed(why) = &session.engine {
                 { engine_notice(why, attributes.get("hotline"), &retry) }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Reply, State, Turn, greet, options, respond};
+use posdoc::dialog::{Knowledge, Reply, State, Turn, greet, options, respond, resume};
 use posdoc::matching::Verdict;
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
@@ -38,6 +38,8 @@ pub(super) enum Waiting {
     Said(String),
     /// A button whose article has not arrived.
     Chose(String),
+    /// A restored state whose article has not arrived.
+    Resume,
 }
 
 /// The conversation as shown.
@@ -83,7 +85,21 @@ pub(super) enum Action {
 }
 
 impl Session {
-    pub(super) fn new(knowledge: Rc<Knowledge>) -> Self {
+    /// A new conversation, or `kept`, taken up where it was left.
+    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Option<State>) -> Self {
+        let mut session = Self::fresh(knowledge);
+        if let Some(state) = kept.filter(|state| state.focus.is_some()) {
+            session.state = Rc::new(state);
+            session.bubbles = vec![Bubble::Pending];
+            session.waiting.push_back(Waiting::Resume);
+            if session.has_focused() {
+                session.catch_up();
+            }
+        }
+        session
+    }
+
+    fn fresh(knowledge: Rc<Knowledge>) -> Self {
         let (state, reply) = greet(&knowledge);
         Self {
             knowledge: Knowledges(knowledge),
@@ -111,8 +127,16 @@ impl Session {
         })
     }
 
+    fn has_focused(&self) -> bool {
+        self.state.focus.as_ref().is_some_and(|focus| self.knowledge.0.topic(&focus.topic).is_some())
+    }
+
     fn reply(&mut self, turn: &Turn) {
-        let (state, reply) = respond(&self.knowledge.0, &self.state, turn);
+        let next = respond(&self.knowledge.0, &self.state, turn);
+        self.show(next);
+    }
+
+    fn show(&mut self, (state, reply): (State, Reply)) {
         self.state = Rc::new(state);
         let reply = Bubble::Reply(Rc::new(reply));
         match self.bubbles.iter().position(|bubble| *bubble == Bubble::Pending) {
@@ -129,11 +153,18 @@ impl Session {
         }) && self.engine == EngineState::Loading
     }
 
-    /// Presses the buttons that were waiting for articles, up to the next waiting text.
+    /// Does what was waiting for articles, up to the next waiting text.
     fn catch_up(&mut self) {
-        while let Some(Waiting::Chose(id)) = self.waiting.front().cloned() {
+        loop {
+            match self.waiting.front().cloned() {
+                Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
+                Some(Waiting::Resume) => {
+                    let left = resume(&self.knowledge.0, &self.state);
+                    self.show(left);
+                }
+                Some(Waiting::Said(_)) | None => return,
+            }
             self.waiting.pop_front();
-            self.reply(&Turn::Chose(id));
         }
     }
 }
@@ -186,10 +217,8 @@ impl Reducible for Session {
             Action::Retry => next.engine = EngineState::Loading,
             Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
             Action::Reset => {
-                let (state, reply) = greet(&next.knowledge.0);
-                next.state = Rc::new(state);
-                next.bubbles = vec![Bubble::Reply(Rc::new(reply))];
-                next.waiting.clear();
+                let fresh = Self::fresh(next.knowledge.0.clone());
+                next = Self { engine: next.engine, drawings: next.drawings, ..fresh };
             }
         }
         Rc::new(next)

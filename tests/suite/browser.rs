@@ -63,6 +63,12 @@ fn a_walk_to_the_end_offers_a_person_and_what_to_have_ready() {
         let text = browser.text(&card).await?;
         assert!(text.contains("400-000-0000"), "the page's hotline is offered: {text}");
         assert!(text.contains("序列号"), "what to have ready is said: {text}");
+        let ticket = browser.find(".ticket").await?;
+        let ticket = browser.text(&ticket).await?;
+        assert!(
+            ticket.contains("开不了机") && ticket.contains("复制"),
+            "the ticket says what was said: {ticket}"
+        );
         Ok(())
     });
 }
@@ -182,6 +188,20 @@ fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
         browser.click(".notice button").await?;
         browser.newest("[data-topic=scan-fail]").await?;
         assert_eq!(browser.count("[role=alert]").await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_reload_returns_to_the_same_step() {
+    let site = Site::serve(&dist());
+    browse(&site, "/", |browser| async move {
+        browser.say("小票打出来是白纸").await?;
+        let card = browser.newest("[data-topic=print-blank]").await?;
+        let before = browser.text(&card).await?;
+        browser.reload().await?;
+        let card = browser.newest("[data-topic=print-blank]").await?;
+        assert_eq!(browser.text(&card).await?, before);
         Ok(())
     });
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::options::buttons;
 use super::reply_card::ReplyCard;
+use super::ticket::Ticket;
 use crate::widget::session::{Bubble, Knowledges};
 
 #[derive(PartialEq, Properties)]
@@ -17,6 +18,8 @@ pub(in crate::widget) struct LogProps {
     pub(in crate::widget) hotline: Option<AttrValue>,
     pub(in crate::widget) hours: Option<AttrValue>,
     pub(in crate::widget) on_choose: Callback<String>,
+    /// The ticket to hand over, when a person takes over.
+    pub(in crate::widget) report: Option<AttrValue>,
 }
 
 /// The transcript and the buttons of its last reply.
@@ -71,6 +74,9 @@ pub(in crate::widget) fn Log(props: &LogProps) -> Html {
     html! {
         <div class="scroller" ref={scroller} tabindex="-1">
             <div part="log" class="log" role="log" aria-live="polite" aria-label="对话">{ for bubbles }</div>
+            if let Some(report) = &props.report {
+                <Ticket report={report.clone()} />
+            }
             { buttons(open, greeting, &props.on_choose) }
         </div>
     }

@@ -10,6 +10,7 @@ mod hotline;
 mod log;
 mod options;
 mod reply_card;
+mod ticket;
 
 pub(super) use self::composer::Composer;
 pub(super) use self::engine_notice::engine_notice;

@@ -86,6 +86,10 @@ impl Browser {
         }
     }
 
+    pub(super) async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
     /// Runs `script` with the shadow root as `root`.
     async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let script = format!("const root = document.querySelector('posdoc-chat')?.shadowRoot; {script}");
