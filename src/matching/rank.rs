@@ -15,7 +15,7 @@ const CODE_BARE: f32 = 2.0;
 const SHARPEN: f32 = 1.85;
 /// Above this probability that it is none of ours, a message is refused. Lower refuses more real
 /// merchants; chosen on `tests/eval/tune.tsv` for 2 % of them at most.
-const NOT_OURS: f32 = 0.8;
+const NOT_OURS: f32 = 0.5;
 /// Above this probability that it is too vague (given that it is ours), ask back. Vague examples
 /// share theirs with their topics, so that it is never large.
 const VAGUE: f32 = 0.05;
