@@ -18,7 +18,7 @@ const SHARPEN: f32 = 1.85;
 const NOT_OURS: f32 = 0.5;
 /// Above this probability that it is too vague (given that it is ours), ask back. Vague examples
 /// share theirs with their topics, so that it is never large.
-const VAGUE: f32 = 0.05;
+const VAGUE: f32 = 0.03;
 /// Below this probability of the first topic (given that it is ours), ask back.
 const CONFIDENT: f32 = 0.45;
 /// …and below this lead over the second, too.

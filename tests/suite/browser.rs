@@ -45,7 +45,8 @@ fn typed_chinese_gets_the_right_steps_with_and_without_network() {
         browser.say("昨天的钱还没到我卡上").await?;
         browser.newest("[data-topic=settlement-late]").await?;
         browser.say("我想吃火锅").await?;
-        browser.newest("[data-kind=fallback]").await?;
+        let card = browser.newest("[data-topic=settlement-late]").await?;
+        assert!(browser.text(&card).await?.contains("帮不上"), "refused, and the step in hand is kept");
         assert_eq!(browser.complaints().await?, Vec::<String>::new(), "nothing violates the policy");
         Ok(())
     });
