@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let (base, findings) = args.corpus.load()?;
     for found in &findings {
-        eprintln!("{found}");
+        out::complain(&found.to_string());
     }
     if base.topics.is_empty() {
         bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());

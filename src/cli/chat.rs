@@ -33,13 +33,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     everyday.sort_by_key(|topic| topic.first_screen);
     let mut knowledge = Knowledge::new(corpus.titles, everyday);
     knowledge.learn(corpus.topics);
-    let (mut state, reply) = greet(&knowledge);
+    let (mut state, mut reply) = greet(&knowledge);
     let show = |reply: &Reply| if args.json { out::line(&json(reply)?) } else { render(reply) };
     show(&reply)?;
     for line in std::io::stdin().lock().split(b'\n') {
         let line = line.context("读标准输入")?;
         let line = String::from_utf8_lossy(&line);
-        let turn = match read(args.json, line.trim_end_matches('\r'), &knowledge, &state, &corpus.matcher) {
+        let turn = match read(
+            args.json,
+            line.trim_end_matches('\r'),
+            &offered(&knowledge, &state, &reply),
+            &corpus.matcher,
+        ) {
             Ok(Some(turn)) => turn,
             Ok(None) => continue,
             Err(error) => {
@@ -47,21 +52,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 continue;
             }
         };
-        let (next, reply) = respond(&knowledge, &state, &turn);
-        state = next;
+        (state, reply) = respond(&knowledge, &state, &turn);
         show(&reply)?;
     }
     Ok(Outcome::Fine)
 }
 
+/// What can be chosen now: the buttons as shown, then those that are open though not shown again.
+fn offered(knowledge: &Knowledge, state: &State, reply: &Reply) -> Vec<Choice> {
+    let mut offered = reply.options.clone();
+    for choice in options(knowledge, state) {
+        if !offered.contains(&choice) {
+            offered.push(choice);
+        }
+    }
+    offered
+}
+
 /// A line of input as a turn; `None` for an empty line at a terminal.
-fn read(
-    json: bool,
-    line: &str,
-    knowledge: &Knowledge,
-    state: &State,
-    matcher: &Matcher,
-) -> Result<Option<Turn>, String> {
+fn read(json: bool, line: &str, offered: &[Choice], matcher: &Matcher) -> Result<Option<Turn>, String> {
     let heard = |text: &str| Turn::Heard { text: text.to_owned(), verdict: matcher.ask(text) };
     if json {
         let input = serde_json::from_str(line).map_err(|error| {
@@ -69,9 +78,7 @@ fn read(
         })?;
         return match input {
             Input::Say(text) => Ok(Some(heard(&text))),
-            Input::Choose(id) if options(knowledge, state).iter().any(|choice| choice.id == id) => {
-                Ok(Some(Turn::Chose(id)))
-            }
+            Input::Choose(id) if offered.iter().any(|choice| choice.id == id) => Ok(Some(Turn::Chose(id))),
             Input::Choose(id) => Err(format!("没有「{id}」这个选项，能选的见上一条的 options")),
         };
     }
@@ -80,7 +87,7 @@ fn read(
         return Ok(None);
     }
     let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let pressed = number.and_then(|nth| options(knowledge, state).into_iter().nth(nth));
+    let pressed = number.and_then(|nth| offered.get(nth).cloned());
     Ok(Some(pressed.map_or_else(|| heard(typed), |choice: Choice| Turn::Chose(choice.id))))
 }
 

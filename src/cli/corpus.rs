@@ -36,7 +36,9 @@ impl CorpusArgs {
     /// Opens the pack file, or the pack built from the folder.
     pub(super) fn open(&self) -> anyhow::Result<Corpus> {
         let bytes = match &self.pack {
-            Some(file) => fs::read(file).with_context(|| format!("读内容包 {}", file.display()))?,
+            Some(file) => fs::read(file).with_context(|| {
+                format!("读内容包 {}。先用 posdoc build 生成，或去掉 --pack", file.display())
+            })?,
             None => self.built()?,
         };
         // The index borrows the pack for as long as the process runs.

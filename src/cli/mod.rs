@@ -73,7 +73,7 @@ pub(crate) fn main() -> ExitCode {
         // Whoever reads our output has enough, as `head` does.
         Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("posdoc：{error:#}");
+            out::complain(&format!("posdoc：{error:#}"));
             ExitCode::from(2)
         }
     }

@@ -10,6 +10,11 @@ pub(super) fn line(text: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
+/// Writes one line to standard error; nobody reading it is no reason to panic.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Whether `error` only says that nobody reads any more.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

@@ -58,8 +58,9 @@ impl Block {
         let plain = |spans: &mut Vec<Span>| {
             std::mem::take(spans).into_iter().map(|span| span.text).collect::<String>()
         };
+        let begins = super::Lines::new(markdown);
         for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
-            let line = || 1 + markdown[..range.start].matches('\n').count() as u32;
+            let line = || begins.line(range.start);
             match event {
                 Event::Text(text) => spans.push(Span { text: text.to_string(), strong }),
                 // A soft break in Chinese prose is no space.

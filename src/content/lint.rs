@@ -50,8 +50,13 @@ const FORBIDDEN: &[(&str, &str)] = &[
 const NEGATIONS: &[&str] = &["不", "别", "勿", "禁止", "没有", "莫", "假", "骗", "无需", "陷阱"];
 
 /// Adds every finding about `base`; `texts` are the raw files, for line numbers.
-pub(super) fn lint(texts: Vec<(String, String)>, base: &KnowledgeBase, diagnostics: &mut Vec<Diagnostic>) {
-    let mut lint = Lint { texts: texts.into_iter().collect(), base, diagnostics };
+pub(super) fn lint(
+    texts: Vec<(String, String)>,
+    rows: Rows,
+    base: &KnowledgeBase,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut lint = Lint { texts: texts.into_iter().collect(), rows, base, diagnostics };
     for topic in &base.topics {
         lint.structure(topic);
         lint.references(topic);
@@ -68,7 +73,7 @@ pub(super) fn stale(base: &KnowledgeBase, limit: &str) -> Vec<Diagnostic> {
         .iter()
         .filter(|topic| !topic.reviewed.is_empty() && topic.reviewed.as_str() < limit)
         .map(|topic| Diagnostic {
-            file: format!("{}/{}.md", topic.group, topic.id),
+            file: topic.file.clone(),
             line: 1,
             code: Code::Stale,
             message: format!(
@@ -79,7 +84,18 @@ pub(super) fn stale(base: &KnowledgeBase, limit: &str) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// What the tables' rows do not say of themselves.
+pub(super) struct Rows {
+    /// Line of each code.
+    pub(super) codes: Vec<u32>,
+    /// Line of each vague message.
+    pub(super) vague: Vec<u32>,
+    /// Whether `topics.tsv` could be read.
+    pub(super) topics_known: bool,
+}
+
 struct Lint<'a> {
+    rows: Rows,
     texts: BTreeMap<String, String>,
     base: &'a KnowledgeBase,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -87,7 +103,7 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     fn structure(&mut self, topic: &Topic) {
-        let file = file(topic);
+        let file = topic.file.clone();
         if topic.phrases.len() < FEWEST_PHRASES {
             let line = self.line(&file, "phrases");
             self.add(
@@ -159,7 +175,7 @@ impl Lint<'_> {
     }
 
     fn references(&mut self, topic: &Topic) {
-        let file = file(topic);
+        let file = topic.file.clone();
         let known = |id: &String| topic.causes.iter().any(|cause| cause.id == *id);
         let mut dangling = Vec::new();
         for step in &topic.steps {
@@ -208,12 +224,11 @@ impl Lint<'_> {
     }
 
     fn wording(&mut self, topic: &Topic) {
-        let file = file(topic);
+        let file = topic.file.clone();
         for step in &topic.steps {
             let act = |acts: &[&'static str]| {
                 sentences(&step.action)
-                    .filter(|sentence| !negated(sentence))
-                    .find_map(|sentence| acts.iter().copied().find(|act| sentence.contains(act)))
+                    .find_map(|sentence| acts.iter().copied().find(|act| advised(sentence, act)))
             };
             if let Some(act) = act(MONEY_ACTS)
                 && !matches!(step.risk, Risk::Money | Risk::Safety)
@@ -250,7 +265,7 @@ impl Lint<'_> {
         for (nth, line) in ours.lines().enumerate() {
             for sentence in sentences(line) {
                 for (word, why) in FORBIDDEN {
-                    if sentence.contains(word) && !negated(sentence) {
+                    if advised(sentence, word) {
                         self.add(
                             &file,
                             nth as u32 + 1,
@@ -267,7 +282,8 @@ impl Lint<'_> {
             let glossed = ["（", "("].iter().any(|open| ours.contains(&format!("{}{open}", jargon.word)));
             let titled = topic.title.contains(&jargon.word);
             if used && !glossed && !titled {
-                let line = self.line(&file, &jargon.word);
+                let place = ours.lines().position(|line| line.contains(&jargon.word));
+                let line = 1 + place.unwrap_or(0) as u32;
                 self.add(
                     &file,
                     line,
@@ -296,9 +312,8 @@ impl Lint<'_> {
     fn phrases(&mut self) {
         let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
         for topic in &self.base.topics {
-            let file = file(topic);
-            for phrase in &topic.phrases {
-                let line = self.line(&file, &format!("\"{phrase}\""));
+            let file = topic.file.clone();
+            for (phrase, &line) in topic.phrases.iter().zip(&topic.phrase_lines) {
                 match seen.get(&bare(phrase)) {
                     Some((other, at)) => {
                         let message = format!("「{phrase}」在 {other}:{at} 已经有了，留一处。");
@@ -308,49 +323,50 @@ impl Lint<'_> {
                 }
             }
         }
+        const NOT_OURS: &str = "not-ours.toml";
         for message in self.base.not_ours.iter().flat_map(|group| &group.messages) {
-            match seen.get(&bare(message)) {
-                Some((other, at)) if !bare(message).is_empty() => {
-                    let message =
-                        format!("「{message}」是 {other}:{at} 的说法，不能又算「不归我们管」，留一处。");
-                    self.add("not-ours.toml", 1, Code::DuplicatePhrase, message);
+            match seen.get(&bare(message)).filter(|_| !bare(message).is_empty()) {
+                Some((other, at)) => {
+                    let line = self.last_line(NOT_OURS, message);
+                    let why = if other == NOT_OURS {
+                        "已经有了"
+                    } else {
+                        "是主题的说法，不能又算「不归我们管」"
+                    };
+                    let message = format!("「{message}」在 {other}:{at} {why}，留一处。");
+                    self.add(NOT_OURS, line, Code::DuplicatePhrase, message);
                 }
-                _ => drop(seen.insert(bare(message), ("not-ours.toml".into(), 1))),
+                None => {
+                    seen.insert(bare(message), (NOT_OURS.into(), self.line(NOT_OURS, message)));
+                }
             }
         }
     }
 
     fn tables(&mut self) {
-        for vague in &self.base.vague {
-            for topic in &vague.topics {
-                if !self.base.promises.iter().any(|promise| promise.id == *topic) {
-                    self.add(
-                        "vague.toml",
-                        1,
-                        Code::DanglingReference,
-                        format!("「{}」的 topics 里没有「{topic}」这个主题。", vague.say),
-                    );
-                }
+        let known = |id: &String| {
+            !self.rows.topics_known || self.base.promises.iter().any(|promise| promise.id == *id)
+        };
+        let mut found = Vec::new();
+        for (vague, &line) in self.base.vague.iter().zip(&self.rows.vague) {
+            for topic in vague.topics.iter().filter(|topic| !known(topic)) {
+                let message = format!("「{}」的 topics 里没有「{topic}」这个主题。", vague.say);
+                found.push(("vague.toml", line, Code::DanglingReference, message));
             }
         }
         let mut seen = BTreeSet::new();
-        for code in &self.base.codes {
-            if !self.base.promises.iter().any(|promise| promise.id == code.topic) {
-                self.add(
-                    "codes.toml",
-                    1,
-                    Code::DanglingReference,
-                    format!("应答码 {} 的 topic「{}」不在 topics.tsv 里。", code.code, code.topic),
-                );
+        for (code, &line) in self.base.codes.iter().zip(&self.rows.codes) {
+            if !known(&code.topic) {
+                let message = format!("应答码 {} 的 topic「{}」不在 topics.tsv 里。", code.code, code.topic);
+                found.push(("codes.toml", line, Code::DanglingReference, message));
             }
             if !seen.insert((code.code.clone(), code.system as u8)) {
-                self.add(
-                    "codes.toml",
-                    1,
-                    Code::DuplicateId,
-                    format!("应答码 {} 在同一种屏幕上写了两次。", code.code),
-                );
+                let message = format!("应答码 {} 在同一种屏幕上写了两次。", code.code);
+                found.push(("codes.toml", line, Code::DuplicateId, message));
             }
+        }
+        for (file, line, code, message) in found {
+            self.add(file, line, code, message);
         }
     }
 
@@ -380,22 +396,36 @@ impl Lint<'_> {
         self.diagnostics.push(Diagnostic { file: file.to_owned(), line, code, message });
     }
 
+    fn last_line(&self, file: &str, needle: &str) -> u32 {
+        let text = self.texts.get(file).map_or("", String::as_str);
+        text.lines()
+            .enumerate()
+            .filter(|(_, line)| line.contains(needle))
+            .last()
+            .map_or(1, |(nth, _)| nth as u32 + 1)
+    }
+
     fn line(&self, file: &str, needle: &str) -> u32 {
         let text = self.texts.get(file).map_or("", String::as_str);
         1 + text.lines().position(|line| line.contains(needle)).unwrap_or(0) as u32
     }
 }
 
-fn file(topic: &Topic) -> String {
-    format!("{}/{}.md", topic.group, topic.id)
-}
-
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['。', '！', '？', '；', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-fn negated(sentence: &str) -> bool {
-    NEGATIONS.iter().any(|word| sentence.contains(word))
+/// Whether `sentence` says to do `act`: names it, and no word before it says not to.
+/// 不行 and its like negate what was tried before, not what comes now.
+fn advised(sentence: &str, act: &str) -> bool {
+    sentence.match_indices(act).any(|(at, _)| {
+        let before = &sentence[..at];
+        let after = &sentence[at..];
+        let tried = ["不行", "不了", "不好", "不通", "不动", "不出", "不亮", "没用", "没好"];
+        let before = tried.iter().fold(before.to_owned(), |before, word| before.replace(word, ""));
+        !NEGATIONS.iter().any(|word| before.contains(word))
+            && !["是骗", "是假", "不要", "陷阱"].iter().any(|word| after.contains(word))
+    })
 }
 
 /// The file with its list of phrases blanked, so that lines keep their numbers.

@@ -37,14 +37,10 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     files.sort();
 
     let mut base = KnowledgeBase::default();
-    match read(folder, "topics.tsv", &mut diagnostics) {
-        Some(text) => base.promises = promises(&text, &mut diagnostics),
-        None => diagnostics.push(Diagnostic {
-            file: "topics.tsv".into(),
-            line: 1,
-            code: Code::Unreadable,
-            message: "缺主题清单 topics.tsv：每行四列，id、组、标题、范围，用制表符隔开。".into(),
-        }),
+    let mut promised = Vec::new();
+    let listed = read(folder, "topics.tsv", &mut diagnostics);
+    if let Some(text) = &listed {
+        (base.promises, promised) = promises(text, &mut diagnostics).into_iter().unzip();
     }
     let mut topics = BTreeMap::new();
     let mut broken = std::collections::BTreeSet::new();
@@ -53,7 +49,8 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
             if let Some(svg) = read(folder, file, &mut diagnostics) {
                 base.drawings.push(Drawing { name: name.to_owned(), svg });
             }
-        } else if file.ends_with(".md") && file.contains('/') {
+        } else if listed.is_some() && file.ends_with(".md") && file.contains('/') {
+            // Without the list nothing can be said of an article, least of all that it is one too many.
             let before = diagnostics.len();
             if let Some(topic) = article(folder, file, &base.promises, &mut diagnostics) {
                 topics.insert(topic.id.clone(), topic);
@@ -63,23 +60,27 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
         }
     }
     // Faults of writing come with the article; a promise without one is a fault of its own.
-    for (nth, promise) in base.promises.iter().enumerate() {
+    for (promise, line) in base.promises.iter().zip(promised) {
         match topics.remove(&promise.id) {
             Some(topic) => base.topics.push(topic),
             None if broken.contains(&promise.id) => {}
             None => diagnostics.push(Diagnostic {
                 file: "topics.tsv".into(),
-                line: nth as u32 + 2,
+                line,
                 code: Code::NoArticle,
                 message: format!("主题 {0} 还没有文章：写 {1}/{0}.md。", promise.id, promise.group),
             }),
         }
     }
-    base.codes = rows(folder, "codes.toml", "code", &mut diagnostics);
-    base.not_ours = rows(folder, "not-ours.toml", "group", &mut diagnostics);
-    base.vague = rows(folder, "vague.toml", "vague", &mut diagnostics);
+    let code_lines;
+    let vague_lines;
+    (base.codes, code_lines) = rows(folder, "codes.toml", "code", &mut diagnostics).into_iter().unzip();
+    (base.not_ours, _) =
+        rows(folder, "not-ours.toml", "group", &mut diagnostics).into_iter().unzip::<_, _, _, Vec<u32>>();
+    (base.vague, vague_lines) = rows(folder, "vague.toml", "vague", &mut diagnostics).into_iter().unzip();
     base.lexicon = whole(folder, "lexicon.toml", &mut diagnostics).unwrap_or_default();
-    lint::lint(folder_texts(folder, &base), &base, &mut diagnostics);
+    let rows = lint::Rows { codes: code_lines, vague: vague_lines, topics_known: listed.is_some() };
+    lint::lint(folder_texts(folder, &base), rows, &base, &mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
     Ok((base, diagnostics))
@@ -102,7 +103,11 @@ pub fn fingerprint(folder: &Path) -> Result<u128, Error> {
     for file in files {
         hasher.write(file.as_bytes());
         hasher.write_u8(0);
-        hasher.write(&fs::read(folder.join(&file)).unwrap_or_default());
+        let path = folder.join(&file);
+        // A pipe or a device would never end.
+        if path.is_file() {
+            hasher.write(&fs::read(path).unwrap_or_default());
+        }
     }
     Ok(hasher.finish128().as_u128())
 }
@@ -169,11 +174,21 @@ fn read(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<
     };
     let about = match fs::metadata(&path) {
         Ok(about) => about,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let how = if file == "topics.tsv" {
+                "每行四列，id、组、标题、范围，用制表符隔开"
+            } else {
+                "从旧版本里找回来"
+            };
+            return report(Code::Unreadable, format!("缺 {file}：{how}。"));
+        }
         Err(error) => return report(Code::Unreadable, format!("文件打不开：{error}。检查权限。")),
     };
     if about.is_dir() {
         return report(Code::NotAFile, "这是一个文件夹，应该是文件。改名或移走。".into());
+    }
+    if !about.is_file() {
+        return report(Code::NotAFile, "这不是普通文件（管道或设备）。移走。".into());
     }
     if about.len() > MAX_FILE_BYTES {
         return report(
@@ -205,8 +220,10 @@ fn read(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<
     }
 }
 
-fn promises(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Promise> {
-    let mut promises: Vec<Promise> = Vec::new();
+/// The promises, each with its line.
+fn promises(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Promise, u32)> {
+    let mut promises = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for (nth, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
         let mut report = |code, message: String| {
             diagnostics.push(Diagnostic { file: "topics.tsv".into(), line: nth as u32 + 1, code, message });
@@ -219,16 +236,13 @@ fn promises(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Promise> {
             );
             continue;
         };
-        if promises.iter().any(|promise| promise.id == id) {
+        if !seen.insert(id) {
             report(Code::DuplicateId, format!("主题「{id}」列了两次，删掉一行。"));
             continue;
         }
-        promises.push(Promise {
-            id: id.into(),
-            group: group.into(),
-            title: title.into(),
-            scope: scope.into(),
-        });
+        let promise =
+            Promise { id: id.into(), group: group.into(), title: title.into(), scope: scope.into() };
+        promises.push((promise, nth as u32 + 1));
     }
     promises
 }
@@ -239,12 +253,13 @@ fn rows<T: DeserializeOwned>(
     file: &str,
     key: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<T> {
+) -> Vec<(T, u32)> {
     let Some(text) = read(folder, file, diagnostics) else { return Vec::new() };
     let Some(table) = table(file, &text, diagnostics) else { return Vec::new() };
+    let lines = super::Lines::new(&text);
     let mut rows = Vec::new();
     for (name, value) in table {
-        let line = line_of(&text, name.span().start);
+        let line = lines.line(name.span().start);
         if name.get_ref() != key {
             diagnostics.push(Diagnostic {
                 file: file.to_owned(),
@@ -254,12 +269,20 @@ fn rows<T: DeserializeOwned>(
             });
             continue;
         }
-        let toml::de::DeValue::Array(array) = value.into_inner() else { continue };
+        let toml::de::DeValue::Array(array) = value.into_inner() else {
+            diagnostics.push(Diagnostic {
+                file: file.to_owned(),
+                line,
+                code: Code::BadValue,
+                message: format!("要写成 [[{key}]]，两层方括号，可以有多节。"),
+            });
+            continue;
+        };
         for value in array {
             let at = value.span().start;
             match T::deserialize(toml::de::ValueDeserializer::from(value)) {
-                Ok(row) => rows.push(row),
-                Err(error) => diagnostics.push(misfit(file, &text, at, &error)),
+                Ok(row) => rows.push((row, lines.line(at))),
+                Err(error) => diagnostics.push(misfit(file, &lines, at, &error)),
             }
         }
     }
@@ -271,7 +294,7 @@ fn whole<T: DeserializeOwned>(folder: &Path, file: &str, diagnostics: &mut Vec<D
     match toml::from_str(&text) {
         Ok(value) => Some(value),
         Err(error) => {
-            diagnostics.push(misfit(file, &text, 0, &error));
+            diagnostics.push(misfit(file, &super::Lines::new(&text), 0, &error));
             None
         }
     }
@@ -281,14 +304,14 @@ fn table<'t>(file: &str, text: &'t str, diagnostics: &mut Vec<Diagnostic>) -> Op
     match toml::de::DeTable::parse(text) {
         Ok(table) => Some(table.into_inner()),
         Err(error) => {
-            diagnostics.push(misfit(file, text, 0, &error));
+            diagnostics.push(misfit(file, &super::Lines::new(text), 0, &error));
             None
         }
     }
 }
 
 /// serde's complaint, placed as closely as it allows.
-fn misfit(file: &str, text: &str, row: usize, error: &toml::de::Error) -> Diagnostic {
+fn misfit(file: &str, lines: &super::Lines, row: usize, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
     let code = if message.contains("unknown field") {
         Code::UnknownKey
@@ -303,23 +326,19 @@ fn misfit(file: &str, text: &str, row: usize, error: &toml::de::Error) -> Diagno
     };
     Diagnostic {
         file: file.to_owned(),
-        line: line_of(text, error.span().map_or(row, |span| span.start.max(row))),
+        line: lines.line(error.span().map_or(row, |span| span.start.max(row))),
         code,
         message: format!("读不懂：{message}。照旁边的写法改。"),
     }
 }
 
-fn line_of(text: &str, at: usize) -> u32 {
-    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() as u32
-}
-
 /// The raw text of every article that was read, for checks that need lines.
 // Read a second time on purpose: keeping every file's text in the knowledge base would ship it.
 fn folder_texts(folder: &Path, base: &KnowledgeBase) -> Vec<(String, String)> {
-    let article = |topic: &super::Topic| format!("{}/{}.md", topic.group, topic.id);
     base.topics
         .iter()
-        .map(article)
+        .map(|topic| topic.file.clone())
+        .chain(["not-ours.toml".to_owned()])
         .filter_map(|file| Some((file.clone(), fs::read_to_string(folder.join(&file)).ok()?)))
         .collect()
 }

@@ -27,6 +27,22 @@ pub use self::tables::{
 };
 pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 
+/// Where the lines of a text begin, so that finding the line of a place takes no reading.
+#[cfg(not(target_arch = "wasm32"))]
+struct Lines(Vec<usize>);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Lines {
+    fn new(text: &str) -> Self {
+        Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of the byte `at`, counted from 1.
+    fn line(&self, at: usize) -> u32 {
+        1 + self.0.partition_point(|newline| *newline < at) as u32
+    }
+}
+
 /// One line of `topics.tsv`: a topic that the corpus promises to cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promise {

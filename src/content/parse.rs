@@ -45,7 +45,7 @@ pub(super) fn topic(file: &str, text: &str, promise: &Promise) -> (Option<Topic>
             return (None, diagnostics);
         }
     };
-    let mut read = Reader { front, file, diagnostics: &mut diagnostics };
+    let mut read = Reader { lines: super::Lines::new(front), file, diagnostics: &mut diagnostics };
     let table = Table { name: "设置".into(), span: 0..0, map: table.get_ref() };
     let mut topic = read.topic(&table, promise);
     let (blocks, refused) = Block::read(body);
@@ -88,7 +88,7 @@ struct Table<'t> {
 
 /// Reads values and reports what does not fit; every method returns something usable.
 struct Reader<'a> {
-    front: &'a str,
+    lines: super::Lines,
     file: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -156,8 +156,9 @@ impl Reader<'_> {
                 device
             })
             .collect();
-        let phrases = self.texts(table, "phrases").into_iter().map(|(phrase, _)| phrase).collect::<Vec<_>>();
-        if phrases.is_empty() {
+        let (phrases, phrase_lines): (Vec<String>, Vec<u32>) =
+            self.texts(table, "phrases").into_iter().unzip();
+        if phrases.is_empty() && !table.map.contains_key("phrases") {
             self.report(table, "phrases", Code::MissingKey, "缺 phrases：写几句商户会怎么说这件事。".into());
         }
         let causes: Vec<Cause> = self.tables(table, "cause").iter().map(|cause| self.cause(cause)).collect();
@@ -166,6 +167,7 @@ impl Reader<'_> {
         let steps: Vec<Step> = self.tables(table, "step").iter().map(|step| self.step(step)).collect();
         let stop = match self.table(table, "stop") {
             Some(stop) => self.stop(&stop),
+            None if table.map.contains_key("stop") => Stop::default(),
             None => {
                 self.report(
                     table,
@@ -176,8 +178,11 @@ impl Reader<'_> {
                 Stop::default()
             }
         };
-        self.unique(table, "cause", causes.iter().map(|cause| &cause.id));
-        self.unique(table, "step", steps.iter().map(|step| &step.id).chain(questions.iter().map(|q| &q.id)));
+        let cause_lines: Vec<u32> =
+            self.tables(table, "cause").iter().map(|cause| self.line(&cause.span)).collect();
+        self.unique(causes.iter().map(|cause| &cause.id).zip(cause_lines));
+        let asked = questions.iter().map(|question| (&question.id, question.line));
+        self.unique(asked.chain(steps.iter().map(|step| (&step.id, step.line))));
         Topic {
             id: promise.id.clone(),
             group: promise.group.clone(),
@@ -188,6 +193,8 @@ impl Reader<'_> {
             first_screen: self.place(table),
             devices,
             phrases,
+            phrase_lines,
+            file: self.file.to_owned(),
             answer,
             pay_now,
             causes,
@@ -496,11 +503,11 @@ impl Reader<'_> {
         }
     }
 
-    fn unique<'i>(&mut self, table: &Table<'_>, key: &str, ids: impl Iterator<Item = &'i String>) {
+    fn unique<'i>(&mut self, ids: impl Iterator<Item = (&'i String, u32)>) {
         let mut seen = std::collections::BTreeSet::new();
-        for id in ids {
+        for (id, line) in ids {
             if !id.is_empty() && !seen.insert(id) {
-                self.report(table, key, Code::DuplicateId, format!("id「{id}」用了两次，换一个。"));
+                self.at(line, Code::DuplicateId, format!("id「{id}」用了两次，换一个。"));
             }
         }
     }
@@ -518,7 +525,7 @@ impl Reader<'_> {
 
     /// The line in the file: the front matter begins on line 2.
     fn line(&self, span: &Range<usize>) -> u32 {
-        2 + newlines(self.front, span.start)
+        1 + self.lines.line(span.start)
     }
 }
 

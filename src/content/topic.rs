@@ -154,6 +154,12 @@ pub struct Topic {
     pub devices: Vec<Device>,
     /// How merchants say it. Emptied in a pack's topic section: there the index speaks for them.
     pub phrases: Vec<String>,
+    /// Line of each phrase in the topic's file, counted from 1.
+    #[serde(skip)]
+    pub phrase_lines: Vec<u32>,
+    /// The topic's file, below the content folder.
+    #[serde(skip)]
+    pub file: String,
     /// The scope line of `topics.tsv`. Emptied in a pack, as `phrases`.
     pub scope: String,
     /// For an answer topic: the answer, in at most two sentences.

@@ -190,7 +190,7 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         "human" => {
             state.open = Open::HandOver;
             let mut reply = again(knowledge, state);
-            reply.text = wording::AS_YOU_WISH.to_owned();
+            reply.text = reply.text.replacen(wording::STEPS_USED_UP, wording::AS_YOU_WISH, 1);
             reply
         }
         "restart" => {

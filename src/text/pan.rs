@@ -46,7 +46,9 @@ pub fn mask(text: &str) -> String {
                 break;
             }
         }
-        let before: String = characters[..start].iter().collect::<String>().to_lowercase();
+        // Far enough back for the longest of NOT_CARDS, 是, and some punctuation.
+        let near = start.saturating_sub(16);
+        let before: String = characters[near..start].iter().collect::<String>().to_lowercase();
         let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
         let named =
             NOT_CARDS.iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}是")));
@@ -113,8 +115,9 @@ pub fn drop_secrets(text: &str) -> (String, bool) {
     let lower: Vec<char> = lower.chars().collect();
     let mut found = false;
     for start in 0..lower.len() {
-        let Some(word) =
-            SECRETS.iter().find(|word| lower[start..].iter().collect::<String>().starts_with(**word))
+        let Some(word) = SECRETS
+            .iter()
+            .find(|word| word.chars().eq(lower[start..].iter().copied().take(word.chars().count())))
         else {
             continue;
         };
