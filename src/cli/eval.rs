@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Context;
-use posdoc::eval::{Report, read};
+use anyhow::{Context, bail};
+use posdoc::eval::{Report, misheard, read};
 
 use super::{CorpusArgs, Outcome, out};
 
@@ -17,10 +17,25 @@ pub(super) struct Args {
     /// 逐条列出认错的消息
     #[arg(long)]
     wrong: bool,
+    /// 查内容自己的说法：哪些被认成了别的主题
+    #[arg(long)]
+    phrases: bool,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    if args.files.is_empty() && !args.phrases {
+        bail!("量什么？例如：posdoc eval tests/eval/tune.tsv，或者 posdoc eval --phrases");
+    }
     let corpus = args.corpus.open()?;
+    if args.phrases {
+        let (base, _) = args.corpus.load()?;
+        let found = misheard(&base, |phrase| corpus.matcher.ask(phrase));
+        for one in &found {
+            out::line(&one.to_string())?;
+        }
+        let all: usize = base.topics.iter().map(|topic| topic.phrases.len()).sum();
+        out::line(&format!("{all} 句说法，{} 句被认成了别的", found.len()))?;
+    }
     for file in &args.files {
         let text = fs::read_to_string(file).with_context(|| format!("读标注文件 {}", file.display()))?;
         let rows = read(&text).with_context(|| file.display().to_string())?;
