@@ -13,6 +13,7 @@ mod dist;
 mod eval;
 mod out;
 mod serve;
+mod simulate;
 mod size;
 
 use std::process::ExitCode;
@@ -47,6 +48,8 @@ enum Command {
     Chat(chat::Args),
     /// 用标注好的消息量准确率
     Eval(eval::Args),
+    /// 请带着故障的商户来试，算平均几分钟修好，和固定顺序、乱序、精确最优比
+    Simulate(simulate::Args),
     /// 把网页文件、两个 wasm 模块和图拼成成品文件夹（给 make 用）
     Dist(dist::Args),
     /// 像网站一样提供一个文件夹（给 make run 用）
@@ -63,6 +66,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Ask(args) => ask::run(&args),
         Command::Chat(args) => chat::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Dist(args) => dist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Size(args) => size::run(&args),

@@ -1,11 +1,11 @@
-//! A belief is a probability for each cause of one fault, and for none of them.
+//! A belief is a weight for each cause of one fault, and for none of them.
 //!
 //! Exactly one cause is taken to be at work (the single-fault assumption of Heckerman, Breese and
 //! Rommelse, *Decision-theoretic troubleshooting*, CACM 38(3), 1995). This file is the one place
-//! where the content's words become numbers.
+//! where the content's words become numbers: [`Odds`] holds them, everything else multiplies.
 
 use super::state::{Event, Outcome};
-use crate::content::{Often, Question, Step, Topic};
+use crate::content::{Answer, Often, Question, Step, Topic};
 
 /// Prior weights of 常见, 偶尔, 少见 before they are made to sum to one.
 const COMMON: f32 = 6.0;
@@ -15,89 +15,159 @@ const RARE: f32 = 1.0;
 const UNNAMED: f32 = 0.08;
 /// How much an answer that speaks for a cause, says nothing of it, or speaks against it weighs
 /// among the answers of its question. Their ratios are how far an answer is trusted: merchants
-/// misread lights and labels.
-const FOR: f32 = 8.0;
+/// misread lights and labels. As they stand, a merchant whose cause an answer speaks for presses
+/// that answer nine times in ten, over all questions there are. Raising `FOR` asks more.
+const FOR: f32 = 12.0;
 const SILENT: f32 = 2.0;
 const AGAINST: f32 = 0.3;
+/// Share of questions that get 不知道, whatever the cause. Rising asks less.
+const DONT_KNOW: f32 = 0.1;
 /// Chance that a step leaves the cause it should remove: done wrongly, or in haste.
 const BOTCHED: f32 = 0.12;
+/// Minutes that taking part of a shared effort saves once it has been made (the cover is open).
+const SHARED_EFFORT: f32 = 0.4;
+/// The least a move can take: reading it and pressing a button.
+const LEAST: f32 = 0.1;
 
-/// Probabilities of a topic's causes, in its order, and of an unnamed one last.
+/// A topic in numbers: how often each cause occurs, and how each makes steps and answers turn out.
+///
+/// Causes stand in the topic's order, an unnamed one last; steps, questions and answers too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Odds {
+    /// P(cause), summing to 1.
+    pub prior: Vec<f32>,
+    /// What may be done.
+    pub steps: Vec<StepOdds>,
+    /// What may be asked.
+    pub questions: Vec<QuestionOdds>,
+}
+
+/// One step in numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepOdds {
+    /// Minutes it takes by itself.
+    pub minutes: f32,
+    /// The effort it shares with others, as a number.
+    pub effort: Option<usize>,
+    /// P(the fault is still there afterwards | cause).
+    pub fails: Vec<f32>,
+}
+
+/// One question in numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuestionOdds {
+    /// Minutes it takes.
+    pub minutes: f32,
+    /// P(answer | cause) for each answer, 不知道 last.
+    pub answers: Vec<Vec<f32>>,
+}
+
+impl Odds {
+    /// The topic's own words as numbers.
+    pub fn of(topic: &Topic) -> Self {
+        let causes = 0..=topic.causes.len();
+        let efforts: Vec<&str> = topic.steps.iter().filter_map(|step| step.effort.as_deref()).collect();
+        let step = |step: &Step| StepOdds {
+            minutes: step.minutes.max(LEAST),
+            effort: step.effort.as_deref().and_then(|own| efforts.iter().position(|known| *known == own)),
+            fails: causes
+                .clone()
+                .map(|cause| if fixes(topic, step, cause) { BOTCHED } else { 1.0 })
+                .collect(),
+        };
+        let question = |question: &Question| {
+            let given =
+                |answer| causes.clone().map(|cause| likelihood(topic, question, answer, cause)).collect();
+            let mut answers: Vec<Vec<f32>> = (0..question.answers.len()).map(given).collect();
+            answers.push(vec![DONT_KNOW; topic.causes.len() + 1]);
+            QuestionOdds { minutes: question.minutes.max(LEAST), answers }
+        };
+        Self {
+            prior: prior(topic),
+            steps: topic.steps.iter().map(step).collect(),
+            questions: topic.questions.iter().map(question).collect(),
+        }
+    }
+
+    /// Minutes for `step` right after one that took part in `effort`.
+    pub fn cost(&self, step: usize, effort: Option<usize>) -> f32 {
+        let step = &self.steps[step];
+        let shared = step.effort.is_some() && step.effort == effort;
+        if shared { (step.minutes - SHARED_EFFORT).max(LEAST) } else { step.minutes }
+    }
+}
+
+/// The weight of each cause: how likely it is that this cause is at work *and* everything so far
+/// happened. Left unnormalised, weights of different futures simply add up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Belief {
-    /// One per cause, then one for "none of these"; sums to 1.
+    /// One per cause, then one for "none of these".
     pub causes: Vec<f32>,
 }
 
 impl Belief {
     /// What the article's own frequencies say before anything is known.
     pub fn prior(topic: &Topic) -> Self {
-        let weight = |often| match often {
-            Often::Common => COMMON,
-            Often::Sometimes => SOMETIMES,
-            Often::Rare => RARE,
-        };
-        let mut causes: Vec<f32> = topic.causes.iter().map(|cause| weight(cause.often)).collect();
-        let sum: f32 = causes.iter().sum();
-        let named = if causes.is_empty() { 0.0 } else { 1.0 - UNNAMED };
-        for cause in &mut causes {
-            *cause *= named / sum;
-        }
-        causes.push(1.0 - named);
-        Self { causes }
+        Self { causes: prior(topic) }
     }
 
-    /// The prior after everything that happened.
+    /// What is believed after everything that happened; sums to 1.
     pub fn after(topic: &Topic, events: &[Event]) -> Self {
-        let mut belief = Self::prior(topic);
+        let odds = Odds::of(topic);
+        let mut belief = Self { causes: odds.prior.clone() };
         for event in events {
-            belief.learn(topic, event);
+            belief = belief.learnt(topic, &odds, event);
+            // Ten thousand restored events must not end in nothing but zeros.
+            let mass = belief.mass();
+            belief.causes.iter_mut().for_each(|weight| *weight /= mass);
         }
         belief
     }
 
-    /// Takes one more event in. What names a question or step that is gone says nothing.
-    pub fn learn(&mut self, topic: &Topic, event: &Event) {
-        match event {
+    /// One more event taken in. What names a question, answer or step that is gone says nothing.
+    fn learnt(&self, topic: &Topic, odds: &Odds, event: &Event) -> Self {
+        let chances = match event {
             Event::Answered { question, answer: Some(answer) } => {
-                if let Some(question) = topic.questions.iter().find(|known| known.id == *question) {
-                    self.weigh(|cause| likelihood(topic, question, *answer, cause));
-                }
+                let asked = topic.questions.iter().position(|known| known.id == *question);
+                // The last row is 不知道, which has no number among the buttons.
+                asked
+                    .filter(|&asked| *answer < topic.questions[asked].answers.len())
+                    .map(|asked| &odds.questions[asked].answers[*answer])
             }
             Event::Tried { step, outcome: Outcome::Failed } => {
-                if let Some(step) = topic.steps.iter().find(|known| known.id == *step) {
-                    self.weigh(|cause| if fixes(topic, step, cause) { BOTCHED } else { 1.0 });
-                }
+                let tried = topic.steps.iter().position(|known| known.id == *step);
+                tried.map(|tried| &odds.steps[tried].fails)
             }
-            Event::Answered { answer: None, .. } | Event::Tried { .. } => {}
-        }
+            Event::Answered { answer: None, .. } | Event::Tried { .. } => None,
+        };
+        chances.map_or_else(|| self.clone(), |chances| self.times(chances))
     }
 
-    /// Probability that `step` ends the fault.
-    pub fn fixed_by(&self, topic: &Topic, step: &Step) -> f32 {
-        let hit = (0..topic.causes.len()).filter(|&cause| fixes(topic, step, cause));
-        hit.map(|cause| self.causes[cause] * (1.0 - BOTCHED)).sum()
+    /// The weights when something happens that has these chances, cause by cause.
+    pub fn times(&self, chances: &[f32]) -> Self {
+        Self { causes: self.causes.iter().zip(chances).map(|(weight, chance)| weight * chance).collect() }
     }
 
-    /// Probability of each answer to `question`.
-    pub fn answers(&self, topic: &Topic, question: &Question) -> Vec<f32> {
-        (0..question.answers.len())
-            .map(|answer| {
-                let each = self.causes.iter().enumerate();
-                each.map(|(cause, belief)| belief * likelihood(topic, question, answer, cause)).sum()
-            })
-            .collect()
+    /// How likely all of this was to happen at all.
+    pub fn mass(&self) -> f32 {
+        self.causes.iter().sum()
     }
+}
 
-    fn weigh(&mut self, likelihood: impl Fn(usize) -> f32) {
-        for (cause, belief) in self.causes.iter_mut().enumerate() {
-            *belief *= likelihood(cause);
-        }
-        let sum: f32 = self.causes.iter().sum();
-        if sum > 0.0 {
-            self.causes.iter_mut().for_each(|belief| *belief /= sum);
-        }
+fn prior(topic: &Topic) -> Vec<f32> {
+    let weight = |often| match often {
+        Often::Common => COMMON,
+        Often::Sometimes => SOMETIMES,
+        Often::Rare => RARE,
+    };
+    let mut causes: Vec<f32> = topic.causes.iter().map(|cause| weight(cause.often)).collect();
+    let sum: f32 = causes.iter().sum();
+    let named = if causes.is_empty() { 0.0 } else { 1.0 - UNNAMED };
+    for cause in &mut causes {
+        *cause *= named / sum;
     }
+    causes.push(1.0 - named);
+    causes
 }
 
 /// Whether `step` removes the cause numbered `cause`; nothing removes the unnamed one.
@@ -107,11 +177,11 @@ fn fixes(topic: &Topic, step: &Step, cause: usize) -> bool {
 
 /// P(answer | cause): the answer's weight among all answers of its question.
 fn likelihood(topic: &Topic, question: &Question, answer: usize, cause: usize) -> f32 {
-    let weight = |answer: &crate::content::Answer| match topic.causes.get(cause) {
+    let weight = |answer: &Answer| match topic.causes.get(cause) {
         Some(cause) if answer.for_causes.contains(&cause.id) => FOR,
         Some(cause) if answer.against_causes.contains(&cause.id) => AGAINST,
         _ => SILENT,
     };
     let all: f32 = question.answers.iter().map(weight).sum();
-    question.answers.get(answer).map_or(1.0, |given| weight(given) / all)
+    (1.0 - DONT_KNOW) * weight(&question.answers[answer]) / all
 }

@@ -1,6 +1,6 @@
 //! What the dialog can talk about: the articles that have arrived so far.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::content::Topic;
 use crate::matching::Title;
@@ -9,8 +9,8 @@ use crate::matching::Title;
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
     // A list, not a map: there are a hundred, and a map's code costs a kilobyte in the browser.
-    topics: Vec<Rc<Topic>>,
-    titles: Rc<[Title]>,
+    topics: Vec<Arc<Topic>>,
+    titles: Arc<[Title]>,
     everyday: Vec<String>,
 }
 
@@ -27,15 +27,15 @@ impl Knowledge {
     pub fn learn(&mut self, topics: Vec<Topic>) {
         for topic in topics {
             match self.topics.iter_mut().find(|known| known.id == topic.id) {
-                Some(known) => *known = Rc::new(topic),
-                None => self.topics.push(Rc::new(topic)),
+                Some(known) => *known = Arc::new(topic),
+                None => self.topics.push(Arc::new(topic)),
             }
         }
     }
 
     /// The article, if it has arrived.
     pub fn topic(&self, id: &str) -> Option<&Topic> {
-        self.topics.iter().find(|topic| topic.id == id).map(Rc::as_ref)
+        self.topics.iter().find(|topic| topic.id == id).map(Arc::as_ref)
     }
 
     /// A topic's label, whether or not its article has arrived.

@@ -14,9 +14,9 @@ mod turn;
 mod understand;
 pub mod wording;
 
-pub use self::belief::Belief;
+pub use self::belief::{Belief, Odds, QuestionOdds, StepOdds};
 pub use self::knowledge::Knowledge;
-pub use self::policy::{Move, next_move};
+pub use self::policy::{HAND_OVER, Move, is_ordered, leading, next_move};
 pub use self::reply::{Choice, Kind, Reply, StepView};
 pub use self::state::{Event, Focus, Open, Outcome, State};
 pub use self::ticket::{Facts, ticket};

@@ -1,20 +1,29 @@
 //! The policy picks the next move: the one with the least expected minutes to repair.
 //!
-//! Steps go by P(fixes) / minutes, which is optimal for a single fault and independent steps
-//! (Kadane and Simon, *Optimal strategies for a class of constrained sequential problems*, Annals
-//! of Statistics 5(2), 1977). A question is asked only when the minutes it is expected to save
-//! exceed those it takes, looking one step ahead (Heckerman et al. 1995). When no step left is
-//! worth its minutes, a person takes over.
+//! Its backbone is a [`plan`] without questions: steps go by P(fixes) / minutes, which is optimal
+//! for a single fault and independent steps (Kadane and Simon, *Optimal strategies for a class of
+//! constrained sequential problems*, Annals of Statistics 5(2), 1977), up to the point where a
+//! person takes over for less. From there it looks a few moves ahead ([`LOOK_AHEAD`]): every step
+//! and every answer to every question is tried in thought, and judged by the plan that would
+//! follow. A question is thus asked only when the minutes it is expected to save exceed those it
+//! takes (Heckerman et al. 1995); looking ahead from a good plan can only improve on it (rollout:
+//! Bertsekas and Castañon, Journal of Heuristics 5, 1999), and catches what one step of it
+//! overlooks: two questions that pay only together, steps that fix several causes or share an
+//! effort (Jensen et al., *The SACSO methodology for troubleshooting complex systems*, AI EDAM
+//! 15(4), 2001).
 
-use super::belief::Belief;
-use super::state::{Event, Focus};
-use crate::content::{Kind, Risk, Step, Topic};
+use super::belief::{Belief, Odds};
+use super::state::{Event, Focus, Outcome};
+use crate::content::{Kind, Risk, Topic};
 
 /// Minutes until a person on the phone has the merchant going again, waiting included. Rising
 /// keeps merchants trying longer; at zero everyone is handed over at once.
-const HAND_OVER: f32 = 25.0;
-/// Minutes that taking part of a shared effort saves once it has been made (the cover is open).
-const SHARED_EFFORT: f32 = 0.4;
+pub const HAND_OVER: f32 = 25.0;
+/// Moves tried in thought before the plan takes over.
+const LOOK_AHEAD: usize = 2;
+/// Minutes a move must save over another to be preferred: noise must not decide, nor should a
+/// question be asked for seconds.
+const MARGIN: f32 = 0.01;
 
 /// What to do next. Indices point into the topic's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,92 +38,128 @@ pub enum Move {
 
 /// The next move on `topic`, given what has happened.
 pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
-    let belief = Belief::after(topic, &focus.events);
-    let open = open_steps(topic, focus);
-    // Safety and unknown results override the arithmetic: the article's order stands. So it does
-    // for instructions, which fix nothing, and for safety steps that an article begins with.
-    let ordered = topic.keep_order || topic.kind == Kind::Answer;
-    let leading = topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count();
-    match open.first() {
-        None if ordered => return Move::HandOver,
-        Some(&step) if ordered || step < leading => return Move::Do(step),
+    let steps: Vec<usize> =
+        (0..topic.steps.len()).filter(|&step| !focus.tried(&topic.steps[step].id)).collect();
+    match steps.first() {
+        None if is_ordered(topic) => return Move::HandOver,
+        Some(&step) if is_ordered(topic) || step < leading(topic) => return Move::Do(step),
         _ => {}
     }
-    let effort = last_effort(topic, focus);
-    let now = plan(topic, &belief, &open, effort);
-    let mut best: Option<(usize, f32)> = None;
-    for (nth, question) in topic.questions.iter().enumerate() {
-        if focus.asked(&question.id) {
-            continue;
-        }
-        let mut expected = question.minutes;
-        for (answer, probability) in belief.answers(topic, question).into_iter().enumerate() {
-            let mut then = belief.clone();
-            then.learn(topic, &Event::Answered { question: question.id.clone(), answer: Some(answer) });
-            expected += probability * plan(topic, &then, &open, effort).minutes;
-        }
-        if expected < now.minutes && best.is_none_or(|(_, least)| expected < least) {
-            best = Some((nth, expected));
-        }
-    }
-    match (best, now.first) {
-        (Some((question, _)), _) => Move::Ask(question),
-        (None, Some(step)) => Move::Do(step),
-        (None, None) => Move::HandOver,
-    }
+    let odds = Odds::of(topic);
+    let questions =
+        (0..topic.questions.len()).filter(|&question| !focus.asked(&topic.questions[question].id)).collect();
+    let effort = last_step(topic, focus).and_then(|step| odds.steps[step].effort);
+    let belief = Belief::after(topic, &focus.events);
+    Outlook { odds: &odds, belief, steps, questions, effort }.best(LOOK_AHEAD).0
 }
 
-/// What follows if nothing more is asked.
-struct Plan {
-    /// Expected minutes to repair, by us or by a person.
-    minutes: f32,
-    /// The first step, unless handing over at once is better.
-    first: Option<usize>,
+/// Whether the article's order stands, whatever the arithmetic says: where a result is unknown or
+/// someone may be hurt, and for instructions, which fix nothing.
+pub fn is_ordered(topic: &Topic) -> bool {
+    topic.keep_order || topic.kind == Kind::Answer
 }
 
-/// Steps by P/minutes until none is worth it, then a person.
-fn plan(topic: &Topic, belief: &Belief, open: &[usize], effort: Option<&str>) -> Plan {
-    let mut belief = belief.clone();
-    let mut left: Vec<usize> = open.to_vec();
-    let mut effort = effort.map(str::to_owned);
-    let mut minutes = 0.0;
-    let mut reached = 1.0;
-    let mut first = None;
-    loop {
-        let cost = |step: &Step| cost(step, effort.as_deref());
-        let value = |&step: &usize| {
-            let step = &topic.steps[step];
-            belief.fixed_by(topic, step) / cost(step)
+/// How many safety steps an article begins with; they come first, in their order.
+pub fn leading(topic: &Topic) -> usize {
+    topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count()
+}
+
+/// A point the conversation may reach, and what is still open there.
+struct Outlook<'o> {
+    odds: &'o Odds,
+    belief: Belief,
+    steps: Vec<usize>,
+    questions: Vec<usize>,
+    effort: Option<usize>,
+}
+
+impl Outlook<'_> {
+    /// The best move here and its expected minutes, weighted by the chance of getting here.
+    fn best(&self, ahead: usize) -> (Move, f32) {
+        let mut best = self.plan();
+        if ahead == 0 {
+            return best;
+        }
+        let mass = self.belief.mass();
+        let mut consider = |next: Move, minutes: f32| {
+            if minutes + MARGIN * mass < best.1 {
+                best = (next, minutes);
+            }
         };
-        let best =
-            left.iter().enumerate().max_by(|a, b| value(a.1).total_cmp(&value(b.1)).then(b.0.cmp(&a.0)));
-        let Some((at, &step)) = best.filter(|(_, step)| value(step) * HAND_OVER > 1.0) else {
-            return Plan { minutes: minutes + reached * HAND_OVER, first };
-        };
-        left.remove(at);
-        first = first.or(Some(step));
-        let chosen = &topic.steps[step];
-        let fixed = belief.fixed_by(topic, chosen);
-        minutes += reached * cost(chosen);
-        reached *= 1.0 - fixed;
-        effort.clone_from(&chosen.effort);
-        belief.learn(topic, &Event::failed(&chosen.id));
+        for &step in &self.steps {
+            let failed = self.failed(step);
+            // What can fix nothing any more is not worth a thought.
+            if failed.belief.mass() < mass {
+                let cost = mass * self.odds.cost(step, self.effort);
+                consider(Move::Do(step), cost + failed.best(ahead - 1).1);
+            }
+        }
+        for &question in &self.questions {
+            let asked = &self.odds.questions[question];
+            let answers = asked.answers.iter();
+            let then: f32 = answers.map(|chances| self.answered(question, chances).best(ahead - 1).1).sum();
+            consider(Move::Ask(question), mass * asked.minutes + then);
+        }
+        best
+    }
+
+    /// Steps by P/minutes, no questions, and a person where that is least: its first move, and
+    /// its minutes.
+    fn plan(&self) -> (Move, f32) {
+        let odds = self.odds;
+        let mut belief = self.belief.clone();
+        let mut left = self.steps.clone();
+        let mut effort = self.effort;
+        let mut first = None;
+        let mut spent = 0.0;
+        let mut mass = belief.mass();
+        let mut best = (Move::HandOver, mass * HAND_OVER);
+        loop {
+            let fixed = |step: usize| -> f32 {
+                let each = belief.causes.iter().zip(&odds.steps[step].fails);
+                each.map(|(weight, fails)| weight * (1.0 - fails)).sum()
+            };
+            let value = |at: usize| fixed(left[at]) / odds.cost(left[at], effort);
+            let most = (0..left.len()).map(|at| (at, value(at))).reduce(|a, b| if b.1 > a.1 { b } else { a });
+            let Some((at, _)) = most.filter(|(_, value)| *value > 0.0) else { return best };
+            let step = left.remove(at);
+            spent += mass * odds.cost(step, effort);
+            belief = belief.times(&odds.steps[step].fails);
+            mass = belief.mass();
+            effort = odds.steps[step].effort;
+            let first = *first.get_or_insert(step);
+            // One step may not pay by itself, yet pay together with those after it.
+            if spent + mass * HAND_OVER < best.1 {
+                best = (Move::Do(first), spent + mass * HAND_OVER);
+            }
+        }
+    }
+
+    fn failed(&self, step: usize) -> Self {
+        Self {
+            belief: self.belief.times(&self.odds.steps[step].fails),
+            steps: self.steps.iter().copied().filter(|&open| open != step).collect(),
+            questions: self.questions.clone(),
+            effort: self.odds.steps[step].effort,
+            ..*self
+        }
+    }
+
+    fn answered(&self, question: usize, chances: &[f32]) -> Self {
+        Self {
+            belief: self.belief.times(chances),
+            steps: self.steps.clone(),
+            questions: self.questions.iter().copied().filter(|&open| open != question).collect(),
+            ..*self
+        }
     }
 }
 
-fn cost(step: &Step, effort: Option<&str>) -> f32 {
-    let shared = step.effort.is_some() && step.effort.as_deref() == effort;
-    if shared { (step.minutes - SHARED_EFFORT).max(0.1) } else { step.minutes.max(0.1) }
-}
-
-fn open_steps(topic: &Topic, focus: &Focus) -> Vec<usize> {
-    (0..topic.steps.len()).filter(|&step| !focus.tried(&topic.steps[step].id)).collect()
-}
-
-fn last_effort<'t>(topic: &'t Topic, focus: &Focus) -> Option<&'t str> {
+/// The step done last; one that was skipped opened nothing.
+fn last_step(topic: &Topic, focus: &Focus) -> Option<usize> {
     let last = focus.events.iter().rev().find_map(|event| match event {
+        Event::Tried { outcome: Outcome::Skipped, .. } | Event::Answered { .. } => None,
         Event::Tried { step, .. } => Some(step),
-        Event::Answered { .. } => None,
     })?;
-    topic.steps.iter().find(|step| step.id == *last)?.effort.as_deref()
+    topic.steps.iter().position(|step| step.id == *last)
 }

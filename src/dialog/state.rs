@@ -59,6 +59,11 @@ impl Focus {
         self.events.iter().any(|event| matches!(event, Event::Answered { question, .. } if question == id))
     }
 
+    /// Whether it ended with a step that worked.
+    pub fn is_solved(&self) -> bool {
+        matches!(self.events.last(), Some(Event::Tried { outcome: Outcome::Solved, .. }))
+    }
+
     /// Whether the step has been tried or skipped.
     pub fn tried(&self, id: &str) -> bool {
         self.events.iter().any(|event| matches!(event, Event::Tried { step, .. } if step == id))
@@ -119,8 +124,13 @@ impl State {
         }
     }
 
-    /// Turns to another topic; the one in focus can be returned to.
+    /// Turns to another topic; the one in focus can be returned to. A trouble that was solved and is
+    /// back is a new one: what helped before is tried first again.
     pub fn turn_to(&mut self, topic: &str) {
+        self.before.retain(|focus| focus.topic != topic || !focus.is_solved());
+        if self.focus.as_ref().is_some_and(|focus| focus.topic == topic && focus.is_solved()) {
+            self.focus = Some(Focus::new(topic));
+        }
         if self.focus.as_ref().is_some_and(|focus| focus.topic == topic) {
             return;
         }

@@ -260,6 +260,12 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
 }
 
 fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
+    // A person was asked for while something was still to be done: that is where to go back to.
+    if state.open == Open::HandOver && has_more(knowledge, state) {
+        let mut reply = next(knowledge, state);
+        reply.note = Some(wording::TAKEN_BACK.to_owned());
+        return reply;
+    }
     let taken = state.focus.as_mut().and_then(|focus| focus.events.pop());
     if taken.is_none() {
         // Nothing happened on this topic yet: leave it for the one before, or for the start.
@@ -299,6 +305,14 @@ fn proceed(knowledge: &Knowledge, state: &mut State) -> Reply {
             reply.text = wording::ON_ITS_WAY.to_owned();
             reply
         }
+    }
+}
+
+/// Whether the topic in focus has a move left other than a person.
+fn has_more(knowledge: &Knowledge, state: &State) -> bool {
+    match (focused(knowledge, state), &state.focus) {
+        (Some(topic), Some(focus)) => next_move(topic, focus) != Move::HandOver,
+        _ => false,
     }
 }
 
@@ -422,6 +436,9 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
     let mut options = vec![Choice::new("restart", wording::RESTART)];
     if let Some(topic) = focused(knowledge, state) {
         options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
+    }
+    if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
+        options.push(Choice::new("undo", wording::UNDO));
     }
     Reply { ready, options, ..plain(state, Kind::HandOver, &text) }
 }

@@ -1,11 +1,19 @@
-//! Measuring: labelled messages in, accuracies out.
+//! Measuring: labelled messages in, accuracies out; merchants with a hidden cause in, minutes out.
 //!
-//! Nothing here decides anything; it only counts what the matcher did.
+//! Nothing here decides anything; it only counts what the matcher and the dialog did.
 
 mod labelled;
 mod misheard;
+mod optimum;
 mod report;
+mod rng;
+mod simulate;
+mod simulation;
 
 pub use self::labelled::{Error, Labelled, read};
 pub use self::misheard::{Misheard, misheard};
+pub use self::optimum::{best_order, cause_known, optimum};
 pub use self::report::{Report, Tally};
+pub use self::rng::Rng;
+pub use self::simulate::{Figures, Outcomes, Unasked, is_simulated, simulate};
+pub use self::simulation::{Compared, Simulation};

@@ -3,9 +3,11 @@
 mod browser;
 mod cli;
 mod content;
+mod dead_ends;
 mod dialog;
 mod layering;
 mod pack;
+mod simulate;
 mod sizes;
 mod understanding;
 
