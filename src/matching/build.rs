@@ -82,11 +82,13 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
             label: topic.label.clone(),
         })
         .collect();
-    // Articles travel without their phrases: in the browser the index speaks for those.
-    let article = |topic: &Topic| Topic { phrases: Vec::new(), scope: String::new(), ..topic.clone() };
-    let articles: Vec<Topic> = base.topics.iter().map(article).collect();
-    // The first screen can walk through its topics before their articles' prose has arrived.
-    let without_prose = |topic: &Topic| Topic { body: Vec::new(), ..topic.clone() };
+    let articles: Vec<Topic> = base.topics.iter().map(for_readers).collect();
+    // The first screen can walk through its topics before their prose and details have arrived.
+    let without_prose = |topic: &Topic| {
+        let mut topic = Topic { body: Vec::new(), ..topic.clone() };
+        topic.steps.iter_mut().for_each(|step| step.detail = None);
+        topic
+    };
     let mut everyday: Vec<Topic> =
         articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
@@ -100,4 +102,19 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Drawings, &base.drawings)?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The topic as it travels: without its phrases, for which the index speaks, and without what only
+/// editors need.
+fn for_readers(topic: &Topic) -> Topic {
+    let mut topic = Topic {
+        phrases: Vec::new(),
+        scope: String::new(),
+        source: String::new(),
+        reviewed: String::new(),
+        ..topic.clone()
+    };
+    topic.steps.iter_mut().for_each(|step| step.line = 0);
+    topic.questions.iter_mut().for_each(|question| question.line = 0);
+    topic
 }
