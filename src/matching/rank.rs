@@ -20,9 +20,9 @@ const NOT_OURS: f32 = 0.5;
 /// share theirs with their topics, so that it is never large.
 const VAGUE: f32 = 0.03;
 /// Below this probability of the first topic (given that it is ours), ask back.
-const CONFIDENT: f32 = 0.45;
+const CONFIDENT: f32 = 0.55;
 /// …and below this lead over the second, too.
-const LEAD: f32 = 0.15;
+const LEAD: f32 = 0.25;
 
 /// A message's terms with their strengths: damped counts, scaled to length one, so that a long
 /// story is no surer of itself than a short complaint.

@@ -53,6 +53,8 @@ fn fault(causes: Vec<Cause>, questions: Vec<Question>, steps: Vec<Step>) -> Topi
         first_screen: None,
         devices: Vec::new(),
         phrases: Vec::new(),
+        phrase_lines: Vec::new(),
+        file: String::new(),
         scope: String::new(),
         answer: None,
         pay_now: None,

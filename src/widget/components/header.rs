@@ -11,7 +11,7 @@ pub(in crate::widget) fn header(
 ) -> Html {
     let reset = on_reset.reform(|_: MouseEvent| ());
     html! {
-        <header part="header" class="header">
+        <div part="header" class="header">
             <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
                 <rect x="6" y="3" width="20" height="26" rx="4" fill="none" stroke="currentColor" stroke-width="2.5" />
                 <path d="M11 9h10M16 14v8M12 18h8" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" />
@@ -30,6 +30,6 @@ pub(in crate::widget) fn header(
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /></svg>
                 </button>
             }
-        </header>
+        </div>
     }
 }
