@@ -42,11 +42,18 @@
 :host([mode=inline]) .panel{position:relative;inset:auto;width:100%;height:100%;min-height:inherit;border-radius:0;box-shadow:none}
 .mount{height:100%}[hidden]{display:none!important}.failed{padding:24px 20px}.failed *{margin:0 0 14px}.failed a,.failed button{font:inherit;font-weight:600;min-height:48px;padding:10px 18px}`;
 
+  // Below Chromium 97 or Safari 16.4 there is a sentence instead of a chat.
+  const able = "adoptedStyleSheets" in Document.prototype && "replaceSync" in CSSStyleSheet.prototype && "WebAssembly" in window;
+
   class PosdocChat extends HTMLElement {
     static observedAttributes = ATTRIBUTES;
     #root; #panel; #mount; #launcher; #app; #module; #starting; #queue = [];
 
     connectedCallback() {
+      if (!able) {
+        this.textContent = "这个浏览器太旧，打不开 POS 机医生。请打客服：" + (this.getAttribute("hotline") || "电话印在机身标签、合同或小票上") + "。";
+        return;
+      }
       if (!this.#root) {
         this.#root = this.attachShadow({ mode: "open" });
         const sheet = new CSSStyleSheet();
@@ -70,6 +77,7 @@
     get #inline() { return this.getAttribute("mode") === "inline"; }
 
     open() {
+      if (!able) return;
       this.#launcher.hidden = true;
       if (!this.#panel.hidden) return;
       this.#panel.hidden = false;

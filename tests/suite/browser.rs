@@ -206,3 +206,19 @@ fn a_reload_returns_to_the_same_step() {
         Ok(())
     });
 }
+
+#[test]
+fn a_browser_without_what_it_takes_gets_the_hotline_instead() {
+    let site = Site::serve(&dist());
+    browse(&site, "/", |browser| async move {
+        browser.before_page("delete Document.prototype.adoptedStyleSheets;").await?;
+        browser.go(&site_demo(&browser).await?).await?;
+        let text = browser.page_text().await?;
+        assert!(text.contains("浏览器太旧") && text.contains("400-000-0000"), "{text}");
+        Ok(())
+    });
+}
+
+async fn site_demo(browser: &Browser) -> Result<String> {
+    Ok(format!("{}demo/", browser.address().await?))
+}

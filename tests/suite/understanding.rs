@@ -22,14 +22,24 @@ fn report(file: &str) -> Report {
 fn advice_of_the_seed_text_is_found() {
     let report = report("tests/eval/seed.tsv");
     let reached = report.in_scope.percent(report.in_scope.right);
-    assert!(reached >= 85.0, "{reached:.1} % of the seed's advice is found first");
+    assert!(reached >= 95.0, "{reached:.1} % of the seed's advice is found first");
 }
 
 #[test]
 fn accuracy_on_the_reported_half_is_not_lost() {
     let report = report("tests/eval/report.tsv");
-    let first = report.in_scope.percent(report.in_scope.right);
-    assert!(first >= 85.0, "right first: {first:.1} %");
+    let clear = &report.in_scope;
+    let reached = [
+        ("right first", clear.percent(clear.right), 92.0),
+        ("right among three", clear.percent(clear.in_three), 97.5),
+        ("not refused", 100.0 - clear.percent(clear.refused), 96.5),
+        ("not asked back", 100.0 - clear.percent(clear.clarified), 92.0),
+        ("others' business recognised", report.out_of_scope.percent(report.out_of_scope.right), 77.0),
+        ("calibrated", 100.0 * (1.0 - report.calibration_error()), 95.0),
+    ];
+    for (what, percent, gate) in reached {
+        assert!(percent >= gate, "{what}: {percent:.1} %, at least {gate}");
+    }
 }
 
 #[test]

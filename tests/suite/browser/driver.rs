@@ -86,6 +86,27 @@ impl Browser {
         }
     }
 
+    /// Runs `script` before anything of the next page.
+    pub(super) async fn before_page(&self, script: &str) -> Result<()> {
+        let script = json!({ "source": script });
+        self.client.issue_cmd(DevTools("Page.addScriptToEvaluateOnNewDocument", script)).await?;
+        Ok(())
+    }
+
+    pub(super) async fn go(&self, address: &str) -> Result<()> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    pub(super) async fn address(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.to_string())
+    }
+
+    /// What the page shows outside the widget's shadow.
+    pub(super) async fn page_text(&self) -> Result<String> {
+        let text = self.client.execute("return document.body.innerText;", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
     pub(super) async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)
     }
