@@ -1,4 +1,4 @@
-//! The buttons of a reply: answers first, ways out below them.
+//! The buttons of a reply: taking the money first, then answers, then ways out.
 
 use posdoc::dialog::Choice;
 use yew::prelude::*;
@@ -23,17 +23,24 @@ pub(super) fn buttons(options: &[Choice], tiles: bool, on_choose: &Callback<Stri
             </button>
         }
     };
-    let (ways_out, answers): (Vec<_>, Vec<_>) = options.iter().partition(|choice| is_way_out(&choice.id));
+    // The customer at the counter comes before the machine.
+    let (pay, rest): (Vec<_>, Vec<_>) = options.iter().partition(|choice| choice.id == "pay-now");
+    let (ways_out, answers): (Vec<_>, Vec<_>) = rest.into_iter().partition(|choice| is_way_out(&choice.id));
+    let row = |choices: Vec<&Choice>, class: &'static str| {
+        if choices.is_empty() {
+            return Html::default();
+        }
+        html! { <div class={classes!("choices", class)}>{ for choices.into_iter().map(button) }</div> }
+    };
     html! {
         <div role="group" aria-label="可以选的">
-            <div class={classes!("choices", tiles.then_some("tiles"))}>{ for answers.into_iter().map(button) }</div>
-            if !ways_out.is_empty() {
-                <div class="choices ways-out">{ for ways_out.into_iter().map(button) }</div>
-            }
+            { row(pay, "ways-out") }
+            { row(answers, if tiles { "tiles" } else { "" }) }
+            { row(ways_out, "ways-out") }
         </div>
     }
 }
 
 fn is_way_out(id: &str) -> bool {
-    matches!(id, "human" | "undo" | "restart" | "none-of-these" | "pay-now")
+    matches!(id, "human" | "undo" | "restart" | "none-of-these")
 }
