@@ -151,7 +151,9 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
             if state.misunderstood > 1 { wording::STILL_NOT_UNDERSTOOD } else { wording::NOT_UNDERSTOOD }
         }
     };
-    state.open = if state.focus.is_some() { state.open.clone() } else { Open::Fallback };
+    if state.focus.is_none() {
+        state.open = Open::Fallback;
+    }
     Reply { text: text.to_owned(), ..fallback(knowledge, state) }
 }
 
@@ -172,16 +174,12 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
     let always = matches!(id, "human" | "restart") || id.starts_with("topic:");
     if !always && !offered.iter().any(|choice| choice.id == id) {
-        let mut reply = again(knowledge, state);
-        reply.note = Some(wording::GONE.to_owned());
-        return reply;
+        return gone(knowledge, state);
     }
     state.misunderstood = 0;
     if let Some(topic) = id.strip_prefix("topic:") {
         if knowledge.label(topic).is_none() && knowledge.topic(topic).is_none() {
-            let mut reply = again(knowledge, state);
-            reply.note = Some(wording::GONE.to_owned());
-            return reply;
+            return gone(knowledge, state);
         }
         state.turn_to(topic);
         return proceed(knowledge, state);
@@ -194,7 +192,7 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
             reply
         }
         "restart" => {
-            *state = State { turn: state.turn, said: Vec::new(), ..State::default() };
+            *state = State { turn: state.turn, ..State::default() };
             Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
         }
         "none-of-these" => {
@@ -212,6 +210,11 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         "undo" => undo(knowledge, state),
         _ => answered(knowledge, state, id),
     }
+}
+
+/// A button that is not open any more: what is, said again.
+fn gone(knowledge: &Knowledge, state: &mut State) -> Reply {
+    Reply { note: Some(wording::GONE.to_owned()), ..again(knowledge, state) }
 }
 
 /// Takes an answer or an outcome in and moves on.

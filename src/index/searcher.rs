@@ -50,23 +50,16 @@ impl Searcher {
         })
     }
 
-    /// How many classes there are.
-    pub fn classes(&self) -> usize {
-        self.classes
-    }
-
     /// Adds `times` × each posting's weight to its class, for every term.
     ///
-    /// Returns one sum per class, and the share of the terms' mass that the index knows (0 to 1).
+    /// Returns one sum per class.
     ///
     /// # Errors
     /// [`Error::Engine`] if a posting list cannot be read.
-    pub fn score(&self, terms: &BTreeMap<u32, f32>) -> Result<(Vec<f32>, f32)> {
+    pub fn score(&self, terms: &BTreeMap<u32, f32>) -> Result<Vec<f32>> {
         let mut sums = vec![0.0; self.classes];
-        let (mut known, mut all) = (0.0, 0.0);
         for (&cell, times) in terms {
             let (shelf, slot) = place(cell);
-            all += times;
             let postings = self
                 .inverted
                 .read_postings(&Term::from_field_text(self.field, &shelf), IndexRecordOption::WithFreqs)
@@ -74,14 +67,11 @@ impl Searcher {
             let Some(mut postings) = postings else { continue };
             let first = slot * self.classes as u32;
             let mut document = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
-            if document < first + self.classes as u32 {
-                known += times;
-            }
             while document < first + self.classes as u32 {
                 sums[(document - first) as usize] += times * weight(postings.term_freq()) as f32;
                 document = postings.advance();
             }
         }
-        Ok((sums, if all > 0.0 { known / all } else { 0.0 }))
+        Ok(sums)
     }
 }

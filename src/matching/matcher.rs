@@ -63,7 +63,7 @@ impl Matcher {
             courtesy: analysis.terms.is_empty().then_some(Courtesy::Nonsense),
         };
         // A posting list that cannot be read makes the message one that we do not understand.
-        let Ok((sums, _)) = self.searcher.score(&bag(&analysis)) else { return verdict };
+        let Ok(sums) = self.searcher.score(&bag(&analysis)) else { return verdict };
         if analysis.terms.is_empty() || sums.len() != self.model.classes.len() {
             return verdict;
         }
