@@ -85,6 +85,8 @@ codes! {
     TooThin = "C114",
     /// A drawing that a strict policy or a dark page would break.
     BadDrawing = "C115",
+    /// A topic that no narrowing question leads to.
+    Unsplit = "C116",
 }
 
 impl fmt::Display for Code {

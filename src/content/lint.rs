@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, Diagnostic, Kind, KnowledgeBase, Risk, Topic};
 
 /// The longest sentence that can be followed with a machine in one hand, in characters.
-const LONGEST_SENTENCE: usize = 40;
+pub(super) const LONGEST_SENTENCE: usize = 40;
 /// Fewer ways of saying it than this, and merchants will not be understood.
 const FEWEST_PHRASES: usize = 25;
 const FEWEST_CAUSES: usize = 2;
@@ -64,6 +64,9 @@ pub(super) fn lint(
     }
     lint.phrases();
     lint.tables();
+    for (line, code, message) in super::lint_splits::findings(lint.base, &lint.rows) {
+        lint.add("splits.toml", line, code, message);
+    }
     lint.drawings();
 }
 
@@ -90,6 +93,8 @@ pub(super) struct Rows {
     pub(super) codes: Vec<u32>,
     /// Line of each vague message.
     pub(super) vague: Vec<u32>,
+    /// Line of each split.
+    pub(super) splits: Vec<u32>,
     /// Whether `topics.tsv` could be read.
     pub(super) topics_known: bool,
 }

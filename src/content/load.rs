@@ -78,8 +78,15 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     (base.not_ours, _) =
         rows(folder, "not-ours.toml", "group", &mut diagnostics).into_iter().unzip::<_, _, _, Vec<u32>>();
     (base.vague, vague_lines) = rows(folder, "vague.toml", "vague", &mut diagnostics).into_iter().unzip();
+    let split_lines;
+    (base.splits, split_lines) = rows(folder, "splits.toml", "split", &mut diagnostics).into_iter().unzip();
     base.lexicon = whole(folder, "lexicon.toml", &mut diagnostics).unwrap_or_default();
-    let rows = lint::Rows { codes: code_lines, vague: vague_lines, topics_known: listed.is_some() };
+    let rows = lint::Rows {
+        codes: code_lines,
+        vague: vague_lines,
+        splits: split_lines,
+        topics_known: listed.is_some(),
+    };
     lint::lint(folder_texts(folder, &base), rows, &base, &mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();

@@ -1,7 +1,7 @@
 //! What editors write: topics, causes, steps, questions, response codes, and the words around them.
 //!
 //! A *corpus* is a folder: `topics.tsv` (which topics there are), one Markdown file per topic under
-//! `<group>/<id>.md`, `codes.toml`, `lexicon.toml`, `not-ours.toml`, `vague.toml` and drawings in `images/`.
+//! `<group>/<id>.md`, `codes.toml`, `lexicon.toml`, `not-ours.toml`, `vague.toml`, `splits.toml` and drawings in `images/`.
 //! This module knows nothing of search, dialogs or browsers.
 //!
 //! Reading never stops at the first fault: [`load()`] returns everything that could be read beside
@@ -11,6 +11,8 @@ mod body;
 mod diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
 mod lint;
+#[cfg(not(target_arch = "wasm32"))]
+mod lint_splits;
 #[cfg(not(target_arch = "wasm32"))]
 mod load;
 #[cfg(not(target_arch = "wasm32"))]
@@ -23,7 +25,8 @@ pub use self::diagnostic::{Code, Diagnostic};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
 pub use self::tables::{
-    Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Spellings, Vague,
+    Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Spellings,
+    Split, SplitAnswer, Vague,
 };
 pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 
@@ -71,6 +74,8 @@ pub struct KnowledgeBase {
     pub not_ours: Vec<NotOursGroup>,
     /// `vague.toml`.
     pub vague: Vec<Vague>,
+    /// `splits.toml`.
+    pub splits: Vec<Split>,
     /// `images/`, sorted by name.
     pub drawings: Vec<Drawing>,
 }

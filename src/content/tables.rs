@@ -165,6 +165,38 @@ pub struct NotOursGroup {
     pub messages: Vec<String>,
 }
 
+/// A question that narrows a vague message down, and which topics each of its answers leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Unique id.
+    pub id: String,
+    /// The question, in the merchant's terms.
+    pub ask: String,
+    /// Two to six buttons.
+    pub answers: Vec<SplitAnswer>,
+}
+
+/// One button under a [`Split`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitAnswer {
+    /// The button's words.
+    pub label: String,
+    /// Topic ids, or `group/*` for every topic of a group.
+    pub topics: Vec<String>,
+}
+
+impl SplitAnswer {
+    /// Whether the answer leaves `topic` of `group`.
+    pub fn holds(&self, topic: &str, group: &str) -> bool {
+        self.topics.iter().any(|known| match known.strip_suffix("/*") {
+            Some(whole) => whole == group,
+            None => known == topic,
+        })
+    }
+}
+
 /// A message too vague for one topic, and the topics it could mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -45,6 +45,8 @@ pub enum Section {
     Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
+    /// Questions that narrow a vague message down.
+    Splits,
 }
 
 /// One line of the table of sections.

@@ -6,8 +6,8 @@ use super::examples::{classes, examples};
 use super::learn::{Lesson, learn, vocabulary};
 use super::rank::bag;
 use super::suggest::worth_suggesting;
-use super::{Model, Title};
-use crate::content::{KnowledgeBase, Topic};
+use super::{Branch, Model, Split, Title};
+use crate::content::{KnowledgeBase, SplitAnswer, Topic};
 use crate::index::{PackWriter, Result, Section, write};
 use crate::text::{Analyzer, generate};
 
@@ -33,10 +33,12 @@ pub enum Part {
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
+        use Section::{
+            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Splits, Suggestions, Tables,
+        };
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday),
+            Part::Interface => matches!(section, Catalogue | Everyday | Splits),
             Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
         }
@@ -93,6 +95,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
     pack.record(Section::Catalogue, &catalogue)?;
+    pack.record(Section::Splits, &splits(base))?;
     pack.record(Section::Everyday, &everyday)?;
     pack.record(Section::Codes, &base.codes)?;
     pack.record(Section::Articles, &articles)?;
@@ -102,6 +105,24 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Drawings, &base.drawings)?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The narrowing questions as they travel: topics by their place in the catalogue.
+pub fn splits(base: &KnowledgeBase) -> Vec<Split> {
+    let branch = |answer: &SplitAnswer| Branch {
+        label: answer.label.clone(),
+        topics: (0..)
+            .zip(&base.topics)
+            .filter(|(_, topic)| answer.holds(&topic.id, &topic.group))
+            .map(|(place, _)| place)
+            .collect(),
+    };
+    let each = base.splits.iter().map(|split| Split {
+        id: split.id.clone(),
+        ask: split.ask.clone(),
+        answers: split.answers.iter().map(branch).collect(),
+    });
+    each.collect()
 }
 
 /// The topic as it travels: without its phrases, for which the index speaks, and without what only

@@ -19,8 +19,8 @@ mod suggest;
 mod verdict;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use self::build::{Part, build};
+pub use self::build::{Part, build, splits};
 pub use self::matcher::Matcher;
-pub use self::model::{Class, Model, Title};
+pub use self::model::{Branch, Class, Model, Split, Title};
 pub use self::suggest::Suggestion;
 pub use self::verdict::{CodeMeaning, Courtesy, Decision, Match, Verdict};

@@ -33,6 +33,26 @@ pub struct Title {
     pub label: String,
 }
 
+/// A question that narrows a vague message down, as it travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// Its id in `splits.toml`.
+    pub id: String,
+    /// The question.
+    pub ask: String,
+    /// Its buttons.
+    pub answers: Vec<Branch>,
+}
+
+/// One button of a [`Split`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// The button's words.
+    pub label: String,
+    /// Topics it leaves: places among the [`Title`]s, rising.
+    pub topics: Vec<u16>,
+}
+
 /// Biases and scale of the regression, and what its classes are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
