@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use posdoc::content::{self, Diagnostic, KnowledgeBase, Topic};
 use posdoc::index::{Pack, Section};
-use posdoc::matching::{self, Matcher, Part, Title};
+use posdoc::matching::{self, Matcher, Part, Split, Title};
 
 /// Options of every command that needs content.
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,7 @@ pub(super) struct CorpusArgs {
 pub(super) struct Corpus {
     pub(super) matcher: Matcher,
     pub(super) titles: Vec<Title>,
+    pub(super) splits: Vec<Split>,
     pub(super) topics: Vec<Topic>,
 }
 
@@ -48,7 +49,8 @@ impl CorpusArgs {
         let by_id: BTreeMap<String, String> =
             titles.iter().map(|title| (title.id.clone(), title.title.clone())).collect();
         let topics: Vec<Topic> = pack.read(Section::Articles)?;
-        Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, topics })
+        let splits = pack.read(Section::Splits)?;
+        Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, splits, topics })
     }
 
     /// The whole pack for the folder as it is now, from `target/` if it was built before.

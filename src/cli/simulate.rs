@@ -2,11 +2,13 @@
 
 use std::num::NonZero;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use posdoc::content::Topic;
-use posdoc::dialog::Knowledge;
-use posdoc::eval::{Simulation, is_simulated, simulate};
+use posdoc::dialog::{Knowledge, State, Turn, greet, respond};
+use posdoc::eval::{Simulation, heard_by, is_simulated, openings, says_nothing, simulate};
+use posdoc::matching::{splits, titles};
 
 use super::{CorpusArgs, Outcome, out};
 
@@ -26,12 +28,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    // Articles are all it needs; a folder's are read without building an index for them.
-    let all = match args.corpus.pack {
-        Some(_) => args.corpus.open()?.topics,
-        None => args.corpus.load()?.0.topics,
-    };
-    let mut knowledge = Knowledge::default();
+    // It needs no index, except for openings, which need two of their own.
+    let (base, _) = args.corpus.load()?;
+    let all = base.topics.clone();
+    let mut knowledge = Knowledge::new(titles(&base), splits(&base), Vec::new());
     knowledge.learn(all.clone());
     let wanted = |topic: &&Topic| args.topic.as_ref().is_none_or(|id| *id == topic.id);
     let topics: Vec<Topic> = all.iter().filter(wanted).filter(|topic| is_simulated(topic)).cloned().collect();
@@ -50,5 +50,39 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     });
     let Ok(simulated) = simulated else { bail!("模拟中途出错") };
     out::line(&Simulation { topics: simulated.concat() }.to_string())?;
+    if args.topic.is_none() {
+        out::line("含糊的开场：之后每一问都答对，几轮之内到达真正的主题")?;
+        let corpus = args.corpus.open()?;
+        out::line(&format!("  照成品：{}", heard_by(&corpus.matcher, &knowledge, &base.vague)))?;
+        let unlearnt = openings(&base, &knowledge).context("为含糊的开场建索引")?;
+        out::line(&format!("  把这些话留出来不学：{unlearnt}"))?;
+        out::line(&format!("  什么线索都没有，哪个主题都可能：{}", says_nothing(&knowledge)))?;
+    }
+    let slowest = slowest(&knowledge, &all);
+    out::line(&format!("\n一轮最慢 {:.2} 毫秒（{}）", 1000.0 * slowest.0.as_secs_f32(), slowest.1))?;
     Ok(Outcome::Fine)
+}
+
+/// The slowest turn: each topic's first one, and the broadest narrowing question. The best of five,
+/// for what else the machine does is not the dialog's fault.
+fn slowest(knowledge: &Knowledge, topics: &[Topic]) -> (Duration, String) {
+    let (greeted, _) = greet(knowledge);
+    let mut turns: Vec<(String, State, Turn)> = topics
+        .iter()
+        .map(|topic| (topic.id.clone(), greeted.clone(), Turn::Chose(format!("topic:{}", topic.id))))
+        .collect();
+    if let Some(topic) = topics.first() {
+        let (state, _) = respond(knowledge, &greeted, &Turn::Chose(format!("topic:{}", topic.id)));
+        turns.push(("最宽的反问".into(), state, Turn::Chose("not-this".into())));
+    }
+    let time = |state: &State, turn: &Turn| {
+        let once = || {
+            let begun = Instant::now();
+            let _ = respond(knowledge, state, turn);
+            begun.elapsed()
+        };
+        (0..5).map(|_| once()).min().unwrap_or_default()
+    };
+    let timed = turns.into_iter().map(|(name, state, turn)| (time(&state, &turn), name));
+    timed.max().unwrap_or_default()
 }

@@ -255,7 +255,10 @@ impl Reader<'_> {
     fn step(&mut self, table: &Table<'_>) -> Step {
         self.known(
             table,
-            &["id", "do", "how", "minutes", "fixes", "risk", "warning", "image", "because", "effort"],
+            &[
+                "id", "do", "how", "minutes", "fixes", "risk", "warning", "image", "because", "effort",
+                "always",
+            ],
         );
         let risk = self
             .choice(
@@ -290,6 +293,7 @@ impl Reader<'_> {
             image: self.text(table, "image"),
             because: self.text(table, "because"),
             effort: self.text(table, "effort"),
+            always: self.flag(table, "always").unwrap_or(false),
             line: self.line(&table.span),
         }
     }

@@ -120,6 +120,9 @@ pub struct Step {
     pub because: Option<String>,
     /// Steps naming the same effort share it (the paper cover is opened once).
     pub effort: Option<String>,
+    /// Whether it is done even when an answer makes it look pointless: looking up how a transaction
+    /// ended, before anything that would take the money again.
+    pub always: bool,
     /// Line in the topic's file, counted from 1.
     pub line: u32,
 }

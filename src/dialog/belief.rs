@@ -4,8 +4,9 @@
 //! Rommelse, *Decision-theoretic troubleshooting*, CACM 38(3), 1995). This file is the one place
 //! where the content's words become numbers: [`Odds`] holds them, everything else multiplies.
 
+use super::policy::{is_ordered, leading};
 use super::state::{Event, Outcome};
-use crate::content::{Answer, Often, Question, Step, Topic};
+use crate::content::{Answer, Often, Question, Risk, Step, Topic};
 
 /// Prior weights of 常见, 偶尔, 少见 before they are made to sum to one.
 const COMMON: f32 = 6.0;
@@ -40,6 +41,10 @@ pub struct Odds {
     pub steps: Vec<StepOdds>,
     /// What may be asked.
     pub questions: Vec<QuestionOdds>,
+    /// Steps at the beginning that come before everything else.
+    pub leading: usize,
+    /// Whether the others, too, come in the order written.
+    pub ordered: bool,
 }
 
 /// One step in numbers.
@@ -60,6 +65,8 @@ pub struct QuestionOdds {
     pub minutes: f32,
     /// P(answer | cause) for each answer, 不知道 last.
     pub answers: Vec<Vec<f32>>,
+    /// For each answer, the steps it makes pointless where steps come in order: one bit each.
+    pub spares: Vec<u32>,
 }
 
 impl Odds {
@@ -80,12 +87,26 @@ impl Odds {
                 |answer| causes.clone().map(|cause| likelihood(topic, question, answer, cause)).collect();
             let mut answers: Vec<Vec<f32>> = (0..question.answers.len()).map(given).collect();
             answers.push(vec![DONT_KNOW; topic.causes.len() + 1]);
-            QuestionOdds { minutes: question.minutes.max(LEAST), answers }
+            let spares = question.answers.iter().map(|answer| spared(topic, answer)).chain([0]).collect();
+            QuestionOdds { minutes: question.minutes.max(LEAST), answers, spares }
         };
         Self {
             prior: prior(topic),
             steps: topic.steps.iter().map(step).collect(),
             questions: topic.questions.iter().map(question).collect(),
+            leading: leading(topic),
+            ordered: is_ordered(topic),
+        }
+    }
+
+    /// Which of the steps `left`, in rising order, may be done now, when `spared` are pointless.
+    pub fn open(&self, left: &[usize], spared: u32) -> Vec<usize> {
+        match left.first() {
+            Some(&first) if first < self.leading => vec![first],
+            Some(_) if self.ordered => {
+                left.iter().copied().find(|&step| spared & bit(step) == 0).into_iter().collect()
+            }
+            _ => left.to_vec(),
         }
     }
 
@@ -152,6 +173,22 @@ impl Belief {
     pub fn mass(&self) -> f32 {
         self.causes.iter().sum()
     }
+}
+
+/// Steps that `answer` makes pointless: it speaks against everything they fix. Never one that is
+/// done to be safe, or to know how a transaction ended.
+fn spared(topic: &Topic, answer: &Answer) -> u32 {
+    let pointless = |step: &Step| {
+        let against = step.fixes.iter().all(|cause| answer.against_causes.contains(cause));
+        against && !step.fixes.is_empty() && step.risk != Risk::Safety && !step.always
+    };
+    let each = topic.steps.iter().enumerate().filter(|(_, step)| pointless(step));
+    each.map(|(nth, _)| bit(nth)).sum()
+}
+
+/// A step as a bit; those beyond the last bit are never spared.
+fn bit(step: usize) -> u32 {
+    u32::try_from(step).ok().and_then(|step| 1u32.checked_shl(step)).unwrap_or(0)
 }
 
 fn prior(topic: &Topic) -> Vec<f32> {

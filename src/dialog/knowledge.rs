@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::content::Topic;
-use crate::matching::Title;
+use crate::matching::{Split, Title};
 
 /// Articles by id, and the titles of all topics, arrived or not.
 #[derive(Debug, Clone, Default)]
@@ -12,13 +12,16 @@ pub struct Knowledge {
     topics: Vec<Arc<Topic>>,
     titles: Arc<[Title]>,
     everyday: Vec<String>,
+    splits: Arc<[Split]>,
 }
 
 impl Knowledge {
-    /// Knows all titles and the articles of the first screen, in its order.
-    pub fn new(titles: Vec<Title>, everyday: Vec<Topic>) -> Self {
+    /// Knows all titles, the questions that lead to them, and the articles of the first screen, in
+    /// its order.
+    pub fn new(titles: Vec<Title>, splits: Vec<Split>, everyday: Vec<Topic>) -> Self {
         let order = everyday.iter().map(|topic| topic.id.clone()).collect();
-        let mut knowledge = Self { topics: Vec::new(), titles: titles.into(), everyday: order };
+        let mut knowledge =
+            Self { topics: Vec::new(), titles: titles.into(), everyday: order, splits: splits.into() };
         knowledge.learn(everyday);
         knowledge
     }
@@ -46,6 +49,11 @@ impl Knowledge {
     /// All titles, in the order of `topics.tsv`.
     pub fn titles(&self) -> &[Title] {
         &self.titles
+    }
+
+    /// The questions that narrow a vague message down.
+    pub fn splits(&self) -> &[Split] {
+        &self.splits
     }
 
     /// Ids of the topics on the first screen, in its order.

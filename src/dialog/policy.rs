@@ -11,6 +11,11 @@
 //! overlooks: two questions that pay only together, steps that fix several causes or share an
 //! effort (Jensen et al., *The SACSO methodology for troubleshooting complex systems*, AI EDAM
 //! 15(4), 2001).
+//!
+//! Risk overrides the arithmetic. Safety steps at an article's beginning come before anything else;
+//! where an article keeps its order (a result is unknown, someone may be hurt), the arithmetic may
+//! ask, stop for a person, and pass over a step that an answer speaks against, but never turn two
+//! steps round, and never pass over what is done to be safe or to know how a transaction ended.
 
 use super::belief::{Belief, Odds};
 use super::state::{Event, Focus, Outcome};
@@ -41,8 +46,9 @@ pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
     let steps: Vec<usize> =
         (0..topic.steps.len()).filter(|&step| !focus.tried(&topic.steps[step].id)).collect();
     match steps.first() {
-        None if is_ordered(topic) => return Move::HandOver,
-        Some(&step) if is_ordered(topic) || step < leading(topic) => return Move::Do(step),
+        // Instructions fix nothing; they are walked through to the end.
+        None if topic.kind == Kind::Answer => return Move::HandOver,
+        Some(&step) if topic.kind == Kind::Answer || step < leading(topic) => return Move::Do(step),
         _ => {}
     }
     let odds = Odds::of(topic);
@@ -50,7 +56,25 @@ pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
         (0..topic.questions.len()).filter(|&question| !focus.asked(&topic.questions[question].id)).collect();
     let effort = last_step(topic, focus).and_then(|step| odds.steps[step].effort);
     let belief = Belief::after(topic, &focus.events);
-    Outlook { odds: &odds, belief, steps, questions, effort }.best(LOOK_AHEAD).0
+    let spared = spared(topic, &odds, focus);
+    Outlook { odds: &odds, belief, steps, questions, effort, spared }.best(LOOK_AHEAD).0
+}
+
+/// Steps that the answers so far have made pointless, where steps come in order.
+fn spared(topic: &Topic, odds: &Odds, focus: &Focus) -> u32 {
+    let each = focus.events.iter().filter_map(|event| match event {
+        Event::Answered { question, answer: Some(answer) } => {
+            let asked = topic.questions.iter().position(|known| known.id == *question)?;
+            odds.questions[asked].spares.get(*answer)
+        }
+        _ => None,
+    });
+    each.fold(0, |all, spares| all | spares)
+}
+
+/// Whether a fault begins with getting people out of danger: it goes before any other trouble.
+pub(super) fn is_danger(topic: &Topic) -> bool {
+    topic.kind == Kind::Fault && topic.keep_order && leading(topic) > 0
 }
 
 /// Whether the article's order stands, whatever the arithmetic says: where a result is unknown or
@@ -71,6 +95,7 @@ struct Outlook<'o> {
     steps: Vec<usize>,
     questions: Vec<usize>,
     effort: Option<usize>,
+    spared: u32,
 }
 
 impl Outlook<'_> {
@@ -86,10 +111,10 @@ impl Outlook<'_> {
                 best = (next, minutes);
             }
         };
-        for &step in &self.steps {
+        for step in self.odds.open(&self.steps, self.spared) {
             let failed = self.failed(step);
-            // What can fix nothing any more is not worth a thought.
-            if failed.belief.mass() < mass {
+            // What can fix nothing any more is not worth a thought, unless others wait for it.
+            if failed.belief.mass() < mass || self.odds.ordered {
                 let cost = mass * self.odds.cost(step, self.effort);
                 consider(Move::Do(step), cost + failed.best(ahead - 1).1);
             }
@@ -97,7 +122,10 @@ impl Outlook<'_> {
         for &question in &self.questions {
             let asked = &self.odds.questions[question];
             let answers = asked.answers.iter();
-            let then: f32 = answers.map(|chances| self.answered(question, chances).best(ahead - 1).1).sum();
+            let answers = answers.zip(&asked.spares);
+            let then: f32 = answers
+                .map(|(chances, spares)| self.answered(question, chances, *spares).best(ahead - 1).1)
+                .sum();
             consider(Move::Ask(question), mass * asked.minutes + then);
         }
         best
@@ -119,10 +147,11 @@ impl Outlook<'_> {
                 let each = belief.causes.iter().zip(&odds.steps[step].fails);
                 each.map(|(weight, fails)| weight * (1.0 - fails)).sum()
             };
-            let value = |at: usize| fixed(left[at]) / odds.cost(left[at], effort);
-            let most = (0..left.len()).map(|at| (at, value(at))).reduce(|a, b| if b.1 > a.1 { b } else { a });
-            let Some((at, _)) = most.filter(|(_, value)| *value > 0.0) else { return best };
-            let step = left.remove(at);
+            let value = |step: usize| fixed(step) / odds.cost(step, effort);
+            let open = odds.open(&left, self.spared).into_iter().map(|step| (step, value(step)));
+            let most = open.reduce(|a, b| if b.1 > a.1 { b } else { a });
+            let Some((step, _)) = most.filter(|(_, value)| *value > 0.0 || odds.ordered) else { return best };
+            left.retain(|&open| open != step);
             spent += mass * odds.cost(step, effort);
             belief = belief.times(&odds.steps[step].fails);
             mass = belief.mass();
@@ -145,11 +174,12 @@ impl Outlook<'_> {
         }
     }
 
-    fn answered(&self, question: usize, chances: &[f32]) -> Self {
+    fn answered(&self, question: usize, chances: &[f32], spares: u32) -> Self {
         Self {
             belief: self.belief.times(chances),
             steps: self.steps.clone(),
             questions: self.questions.iter().copied().filter(|&open| open != question).collect(),
+            spared: self.spared | spares,
             ..*self
         }
     }

@@ -87,6 +87,15 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// With `note` before everything else, and before what was noted already.
+    pub(super) fn noting(mut self, note: &str) -> Self {
+        self.note = Some(match self.note {
+            Some(more) if more != note => format!("{note}\n{more}"),
+            _ => note.to_owned(),
+        });
+        self
+    }
+
     /// The words as one text, warning before action: for terminals and transcripts.
     pub fn spoken(&self) -> String {
         let mut lines: Vec<&str> = Vec::new();

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Doubt;
+
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -78,6 +80,8 @@ pub enum Open {
     Greeting,
     /// Which of these topics?
     Clarify(Vec<String>),
+    /// A question that splits what it may be, by id.
+    Split(String),
     /// A question of the focused topic, by id.
     Question(String),
     /// A step of the focused topic, by id.
@@ -107,6 +111,8 @@ pub struct State {
     pub before: Vec<Focus>,
     /// What a button pressed now would answer.
     pub open: Open,
+    /// What it may be, narrowed answer by answer, latest last; empty when there is no doubt.
+    pub doubts: Vec<Doubt>,
     /// Messages in a row that were not understood.
     pub misunderstood: u8,
 }
@@ -115,6 +121,20 @@ impl State {
     /// Messages and topics kept; older ones are forgotten, so that ten thousand turns weigh no
     /// more than fifty.
     pub const REMEMBERED: usize = 50;
+
+    /// The form this version stores states in. Raised whenever a field or variant changes.
+    const FORM: u8 = 2;
+
+    /// The state as bytes, to store.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_extend(self, vec![Self::FORM]).unwrap_or_default()
+    }
+
+    /// A stored state; nothing if another version stored it, or if it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (form, bytes) = bytes.split_first()?;
+        (*form == Self::FORM).then(|| postcard::from_bytes(bytes).ok()).flatten()
+    }
 
     /// Keeps what was typed.
     pub fn remember(&mut self, text: &str) {

@@ -1,17 +1,23 @@
 //! One turn of the conversation.
 
-use super::policy::{Move, next_move};
-use super::reply::{Choice, Kind, Reply, StepView};
+use super::doubt::Narrowing;
+use super::reply::{Kind, Reply};
+use super::show::{fallback, focused, has_more, next, options, plain, show, standard_ready};
 use super::state::{Event, Open, Outcome, State};
-use super::{Knowledge, understand, wording};
-use crate::content::{self, Topic};
-use crate::matching::{Courtesy, Decision, Verdict};
+use super::understand::{self, Said};
+use super::{Doubt, Knowledge, policy, wording};
+use crate::content;
+use crate::matching::{CodeMeaning, Courtesy, Decision, Verdict};
 use crate::text::{drop_secrets, mask};
 
-/// The most topics offered at once.
-const MOST_OFFERED: usize = 6;
 /// A new topic takes over from the one in focus only if the matcher is at least this sure.
 const SWITCH: f32 = 0.5;
+/// A topic answered with less certainty than this comes with a way out, 不是这个问题.
+const CERTAIN: f32 = 0.9;
+/// Danger named with at least this probability goes before everything else.
+const DANGER: f32 = 0.2;
+/// Narrowing questions in a row; after that a person is quicker.
+const MOST_NARROWING: usize = 5;
 
 /// What the merchant does.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +35,15 @@ pub enum Turn {
 
 /// The first reply of a conversation.
 pub fn greet(knowledge: &Knowledge) -> (State, Reply) {
-    let state = State::default();
-    let reply = Reply { options: everyday(knowledge), ..plain(&state, Kind::Greeting, wording::GREETING) };
+    let mut state = State::default();
+    let reply = show(knowledge, &mut state);
     (state, reply)
+}
+
+/// The first reply where an earlier conversation was stored in a form that cannot be read.
+pub fn forgotten(knowledge: &Knowledge) -> (State, Reply) {
+    let (state, reply) = greet(knowledge);
+    (state, reply.noting(wording::FORGOTTEN))
 }
 
 /// What the merchant sees after `turn`. The state it returns replaces the one it was given.
@@ -46,38 +58,90 @@ pub fn respond(knowledge: &Knowledge, state: &State, turn: &Turn) -> (State, Rep
 }
 
 /// The reply that a restored state was left at, said again. What it names that is gone from the
-/// content is passed over.
+/// content is passed over, with a word.
 pub fn resume(knowledge: &Knowledge, state: &State) -> (State, Reply) {
     let mut state = state.clone();
-    let reply = again(knowledge, &mut state);
-    (state, reply)
-}
-
-/// The buttons that are open in `state`, as the last reply showed them.
-pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
-    again(knowledge, &mut state.clone()).options
+    let gone = state.focus.as_ref().is_some_and(|focus| knowledge.topic(&focus.topic).is_none());
+    if gone {
+        state.focus = None;
+        state.open = Open::Greeting;
+    }
+    let reply = show(knowledge, &mut state);
+    (state, if gone { reply.noting(wording::CHANGED) } else { reply })
 }
 
 fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict) -> Reply {
     let (safe, secret) = drop_secrets(&mask(text));
     state.remember(&safe);
-    let open: Vec<(String, String)> =
-        options(knowledge, state).into_iter().map(|choice| (choice.id, choice.label)).collect();
-    let mut reply = match understand::as_choice(text, &state.open, &open) {
-        Some(id) => chose(knowledge, state, &id),
+    let open = options(knowledge, state);
+    let reply = match understand::as_said(&safe, state, verdict, &open) {
+        Some(Said::Choice(id)) => chose(knowledge, state, &id),
+        Some(Said::Wait) => show(knowledge, state).noting(wording::TAKE_YOUR_TIME),
+        Some(Said::How) => {
+            let reply = show(knowledge, state);
+            let how = reply.step.as_ref().and_then(|step| step.detail.clone());
+            reply.noting(how.as_deref().unwrap_or(wording::NO_DETAIL))
+        }
+        Some(Said::Why) => {
+            let reply = show(knowledge, state);
+            let why = reply.because.clone();
+            reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
+        }
         None => understood(knowledge, state, verdict),
     };
-    if secret {
-        reply.note = Some(wording::SECRET.to_owned());
-    }
-    reply
+    if secret { reply.noting(wording::SECRET) } else { reply }
 }
 
 fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
     if let Some(code) = &verdict.code {
         state.code = Some(code.code.clone());
     }
-    let note = verdict.code.as_ref().map(|code| match &code.meanings[..] {
+    let code = verdict.code.as_ref().map(meaning);
+    if let Some(topic) = danger(knowledge, verdict) {
+        state.turn_to(&topic);
+        return proceed(knowledge, state);
+    }
+    if verdict.decision == Decision::None {
+        // A code that nobody has documented deserves an honest word more than a polite refusal.
+        return match code {
+            Some(code) => Reply { text: code, ready: standard_ready(), ..fallback(knowledge, state) },
+            None => not_understood(knowledge, state, verdict),
+        };
+    }
+    state.misunderstood = 0;
+    let focus = state.focus.as_ref();
+    let narrowing = matches!(state.open, Open::Clarify(_) | Open::Split(_));
+    let enough = if narrowing { CERTAIN } else { SWITCH };
+    let stays = |topic: &str| focus.is_some_and(|focus| focus.topic == topic);
+    let first = verdict.matches.first().filter(|first| {
+        let sure = stays(&first.topic) || first.score >= enough || focus.is_none() && !narrowing;
+        verdict.decision == Decision::Answer && sure
+    });
+    let reply = if let Some(first) = first {
+        let stays = stays(&first.topic);
+        let doubt = (first.score < CERTAIN).then(|| Doubt::of(verdict));
+        if !stays {
+            state.doubts = doubt.into_iter().collect();
+            state.turn_to(&first.topic);
+        }
+        proceed(knowledge, state)
+    } else {
+        let now = Doubt::of(verdict);
+        match state.doubts.last() {
+            Some(then) if narrowing => state.doubts.push(then.and(knowledge, &now)),
+            _ => state.doubts = vec![now],
+        }
+        narrow(knowledge, state)
+    };
+    match code {
+        Some(code) => reply.noting(&code),
+        None => reply,
+    }
+}
+
+/// A code in words, once per kind of screen.
+fn meaning(code: &CodeMeaning) -> String {
+    match &code.meanings[..] {
         [] => wording::UNKNOWN_CODE.to_owned(),
         [only] => format!("{}：{}", code.code, only.meaning),
         several => {
@@ -86,44 +150,7 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
                 .map(|one| format!("{}屏幕上的 {}：{}", screen(one.system), code.code, one.meaning));
             each.collect::<Vec<_>>().join("\n")
         }
-    });
-    let decision = verdict.decision;
-    let first = verdict.matches.first();
-    let mut reply = match (decision, first) {
-        // A code that nobody has documented deserves an honest word more than a polite refusal.
-        (Decision::None, _) if note.is_some() => {
-            let text = note.clone().unwrap_or_default();
-            return Reply { text, ready: standard_ready(), ..fallback(knowledge, state) };
-        }
-        (Decision::None, _) | (_, None) => {
-            // In the middle of a topic, what was not understood leaves its step standing.
-            let mut reply = not_understood(knowledge, state, verdict);
-            if state.focus.is_some() && known_trouble(verdict) && state.misunderstood < 2 {
-                let words = reply.text;
-                reply = again(knowledge, state);
-                reply.note = Some(words);
-            }
-            return reply;
-        }
-        (Decision::Answer, Some(first)) => {
-            let stays = state.focus.as_ref().is_some_and(|focus| focus.topic == first.topic);
-            if state.focus.is_some() && !stays && first.score < SWITCH {
-                clarify(knowledge, state, verdict)
-            } else {
-                state.turn_to(&first.topic);
-                proceed(knowledge, state)
-            }
-        }
-        (Decision::Clarify, Some(_)) => clarify(knowledge, state, verdict),
-    };
-    state.misunderstood = 0;
-    reply.note = note.or(reply.note);
-    reply
-}
-
-/// Whether a message that is not understood was at least meant as one about trouble.
-fn known_trouble(verdict: &Verdict) -> bool {
-    verdict.courtesy.is_none_or(|courtesy| courtesy == Courtesy::Nonsense)
+    }
 }
 
 fn screen(screen: content::Screen) -> &'static str {
@@ -134,10 +161,35 @@ fn screen(screen: content::Screen) -> &'static str {
     }
 }
 
-fn clarify(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
-    let topics = verdict.matches.iter().take(MOST_OFFERED).map(|found| found.topic.clone()).collect();
-    state.open = Open::Clarify(topics);
-    again(knowledge, state)
+/// A topic that begins with getting people out of danger, if the message may be about one.
+fn danger(knowledge: &Knowledge, verdict: &Verdict) -> Option<String> {
+    let mut named = verdict.matches.iter().filter(|found| found.score >= DANGER);
+    let found = named.find(|found| knowledge.topic(&found.topic).is_some_and(policy::is_danger))?;
+    (verdict.decision != Decision::None).then(|| found.topic.clone())
+}
+
+/// Asks what narrows the latest doubt down most.
+fn narrow(knowledge: &Knowledge, state: &mut State) -> Reply {
+    let first = state.doubts.len() < 2;
+    let narrowing = match state.doubts.last() {
+        Some(doubt) if state.doubts.len() <= MOST_NARROWING => doubt.next(knowledge, first),
+        _ => Narrowing::Nothing,
+    };
+    match narrowing {
+        Narrowing::Sure(topic) => {
+            state.turn_to(&topic);
+            return proceed(knowledge, state);
+        }
+        Narrowing::List(topics) => state.open = Open::Clarify(topics),
+        Narrowing::Split(split) => state.open = Open::Split(knowledge.splits()[split].id.clone()),
+        Narrowing::Nothing => {
+            state.doubts.clear();
+            state.focus = None;
+            state.open = Open::Fallback;
+            return Reply { text: wording::NONE_FITS.to_owned(), ..show(knowledge, state) };
+        }
+    }
+    show(knowledge, state)
 }
 
 fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
@@ -151,58 +203,58 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
             if state.misunderstood > 1 { wording::STILL_NOT_UNDERSTOOD } else { wording::NOT_UNDERSTOOD }
         }
     };
+    // In the middle of something, a word beside it leaves it standing.
+    let busy = !matches!(state.open, Open::Greeting | Open::Fallback | Open::Closing);
+    if busy && state.misunderstood < 2 {
+        return show(knowledge, state).noting(text);
+    }
     if state.focus.is_none() {
         state.open = Open::Fallback;
     }
     Reply { text: text.to_owned(), ..fallback(knowledge, state) }
 }
 
-/// Nothing was understood: what can be asked, and whom to call with what.
-fn fallback(knowledge: &Knowledge, state: &State) -> Reply {
-    let mut options = everyday(knowledge);
-    options.push(Choice::new("human", wording::HUMAN));
-    let ready = if state.misunderstood > 1 { standard_ready() } else { Vec::new() };
-    Reply { options, ready, ..plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD) }
-}
-
-/// What any service desk asks for.
-fn standard_ready() -> Vec<String> {
-    wording::READY.iter().map(|what| (*what).to_owned()).collect()
-}
-
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
     let always = matches!(id, "human" | "restart") || id.starts_with("topic:");
-    if !always && !offered.iter().any(|choice| choice.id == id) {
+    // What is said in other words may mean this though no button says it.
+    let wrong = id == "not-this" && state.focus.is_some();
+    if !always && !wrong && !offered.iter().any(|choice| choice.id == id) {
         return gone(knowledge, state);
     }
-    state.misunderstood = 0;
     if let Some(topic) = id.strip_prefix("topic:") {
         if knowledge.label(topic).is_none() && knowledge.topic(topic).is_none() {
             return gone(knowledge, state);
         }
+        state.misunderstood = 0;
+        if !matches!(&state.open, Open::Clarify(listed) if listed.iter().any(|known| known == topic)) {
+            state.doubts.clear();
+        }
         state.turn_to(topic);
         return proceed(knowledge, state);
+    }
+    state.misunderstood = 0;
+    if let Some(answer) = id.strip_prefix("branch:").and_then(|nth| nth.parse().ok()) {
+        return branch(knowledge, state, Some(answer));
     }
     match id {
         "human" => {
             state.open = Open::HandOver;
-            let mut reply = again(knowledge, state);
-            reply.text = reply.text.replacen(wording::STEPS_USED_UP, wording::AS_YOU_WISH, 1);
+            let mut reply = show(knowledge, state);
+            let whom = reply.text.find(wording::WHOM);
+            let whom = whom.map_or(wording::WHERE_THE_NUMBER_IS, |at| &reply.text[at..]);
+            reply.text = format!("{}\n{whom}", wording::AS_YOU_WISH);
             reply
         }
         "restart" => {
             *state = State { turn: state.turn, ..State::default() };
-            Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
+            show(knowledge, state)
         }
-        "none-of-these" => {
-            state.focus = None;
-            state.open = Open::Fallback;
-            again(knowledge, state)
-        }
+        "none-of-these" => branch(knowledge, state, None),
+        "not-this" => not_this(knowledge, state),
         "pay-now" => {
             let pay_now = focused(knowledge, state).and_then(|topic| topic.pay_now.clone());
-            let mut reply = again(knowledge, state);
+            let mut reply = show(knowledge, state);
             reply.note = pay_now;
             reply.options.retain(|choice| choice.id != "pay-now");
             reply
@@ -214,13 +266,47 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
 
 /// A button that is not open any more: what is, said again.
 fn gone(knowledge: &Knowledge, state: &mut State) -> Reply {
-    Reply { note: Some(wording::GONE.to_owned()), ..again(knowledge, state) }
+    show(knowledge, state).noting(wording::GONE)
+}
+
+/// An answer to a narrowing question; `None` is 都不是.
+fn branch(knowledge: &Knowledge, state: &mut State, answer: Option<usize>) -> Reply {
+    let doubt = state.doubts.last().cloned().unwrap_or_default();
+    let left = match &state.open {
+        Open::Split(id) => {
+            let split = knowledge.splits().iter().position(|split| split.id == *id);
+            split.map_or(doubt.clone(), |split| doubt.after(knowledge, split, answer))
+        }
+        Open::Clarify(listed) => doubt.without(listed),
+        Open::Fallback => Doubt::anything_but(knowledge.everyday()),
+        _ => return show(knowledge, state),
+    };
+    if state.open == Open::Fallback {
+        state.doubts.clear();
+    }
+    state.doubts.push(left);
+    narrow(knowledge, state)
+}
+
+/// The topic in focus is the wrong one.
+fn not_this(knowledge: &Knowledge, state: &mut State) -> Reply {
+    let Some(wrong) = state.focus.take() else { return show(knowledge, state) };
+    let left = match state.doubts.last() {
+        Some(doubt) => doubt.without(std::slice::from_ref(&wrong.topic)),
+        None => Doubt::anything_but(std::slice::from_ref(&wrong.topic)),
+    };
+    state.doubts.push(left);
+    if !wrong.events.is_empty() {
+        state.before.push(wrong);
+    }
+    let reply = narrow(knowledge, state);
+    if reply.kind == Kind::Clarify { reply.noting(wording::WRONG_TOPIC) } else { reply }
 }
 
 /// Takes an answer or an outcome in and moves on.
 fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let open = state.open.clone();
-    let Some(focus) = &mut state.focus else { return again(knowledge, state) };
+    let Some(focus) = &mut state.focus else { return show(knowledge, state) };
     match open {
         Open::Question(question) => {
             let answer = id.strip_prefix("answer:").and_then(|nth| nth.parse().ok());
@@ -235,19 +321,14 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
             focus.events.push(Event::Tried { step, outcome });
             if outcome == Outcome::Solved {
                 state.open = Open::Closing;
-                return again(knowledge, state);
+                return show(knowledge, state);
             }
-            let mut reply = proceed(knowledge, state);
-            if outcome == Outcome::Skipped {
-                reply.note = Some(wording::NO_MATTER.to_owned());
-            }
-            return reply;
+            let reply = next(knowledge, state);
+            return if outcome == Outcome::Skipped { reply.noting(wording::NO_MATTER) } else { reply };
         }
         Open::Answer if id == "solved" => {
             state.open = Open::Closing;
-            let mut reply = again(knowledge, state);
-            reply.text = wording::UNDERSTOOD.to_owned();
-            return reply;
+            return Reply { text: wording::UNDERSTOOD.to_owned(), ..show(knowledge, state) };
         }
         Open::Answer => {
             let steps = focused(knowledge, state).is_some_and(|topic| !topic.steps.is_empty());
@@ -255,42 +336,69 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
                 return next(knowledge, state);
             }
             state.open = Open::HandOver;
-            return again(knowledge, state);
         }
-        _ => return again(knowledge, state),
+        _ => return show(knowledge, state),
     }
-    proceed(knowledge, state)
+    next(knowledge, state)
 }
 
 fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
-    // A person was asked for while something was still to be done: that is where to go back to.
-    if state.open == Open::HandOver && has_more(knowledge, state) {
-        let mut reply = next(knowledge, state);
-        reply.note = Some(wording::TAKEN_BACK.to_owned());
-        return reply;
-    }
-    let taken = state.focus.as_mut().and_then(|focus| focus.events.pop());
-    if taken.is_none() {
-        // Nothing happened on this topic yet: leave it for the one before, or for the start.
+    let narrowing = matches!(state.open, Open::Clarify(_) | Open::Split(_));
+    let fresh = state.focus.as_ref().is_none_or(|focus| focus.events.is_empty());
+    let reply = if state.open == Open::HandOver && has_more(knowledge, state) {
+        // A person was asked for while something was still to be done: back to that.
+        next(knowledge, state)
+    } else if narrowing {
+        state.doubts.pop();
+        match (state.doubts.is_empty(), &state.focus) {
+            (false, _) => narrow(knowledge, state),
+            (true, Some(_)) => proceed(knowledge, state),
+            (true, None) => {
+                state.open = Open::Greeting;
+                show(knowledge, state)
+            }
+        }
+    } else if fresh && !state.doubts.is_empty() {
+        // The topic came out of a doubt: back to its question.
         state.focus = state.before.pop();
-    }
-    let mut reply = match (&state.focus, taken) {
-        (Some(_), Some(Event::Answered { question, .. })) => {
-            state.open = Open::Question(question);
-            again(knowledge, state)
+        narrow_again(knowledge, state)
+    } else {
+        let taken = state.focus.as_mut().and_then(|focus| focus.events.pop());
+        if taken.is_none() {
+            // Nothing happened on this topic yet: leave it for the one before, or for the start.
+            state.focus = state.before.pop();
         }
-        (Some(_), Some(Event::Tried { step, .. })) => {
-            state.open = Open::Step(step);
-            again(knowledge, state)
-        }
-        (Some(_), None) => proceed(knowledge, state),
-        (None, _) => {
-            state.open = Open::Greeting;
-            again(knowledge, state)
+        match (&state.focus, taken) {
+            (Some(_), Some(Event::Answered { question, .. })) => {
+                state.open = Open::Question(question);
+                show(knowledge, state)
+            }
+            (Some(_), Some(Event::Tried { step, .. })) => {
+                state.open = Open::Step(step);
+                show(knowledge, state)
+            }
+            (Some(_), None) => proceed(knowledge, state),
+            (None, _) => {
+                state.open = Open::Greeting;
+                show(knowledge, state)
+            }
         }
     };
-    reply.note = Some(wording::TAKEN_BACK.to_owned());
-    reply
+    reply.noting(wording::TAKEN_BACK)
+}
+
+/// The question that led to a topic. What was sure then is asked as if it were not.
+fn narrow_again(knowledge: &Knowledge, state: &mut State) -> Reply {
+    loop {
+        let Some(doubt) = state.doubts.last() else {
+            state.open = Open::Greeting;
+            return show(knowledge, state);
+        };
+        match doubt.next(knowledge, state.doubts.len() < 2) {
+            Narrowing::Sure(_) | Narrowing::Nothing => state.doubts.pop(),
+            Narrowing::List(_) | Narrowing::Split(_) => return narrow(knowledge, state),
+        };
+    }
 }
 
 /// The next thing to say about the topic in focus.
@@ -299,190 +407,17 @@ fn proceed(knowledge: &Knowledge, state: &mut State) -> Reply {
     match focused(knowledge, state) {
         Some(topic) if topic.kind == content::Kind::Answer && fresh => {
             state.open = Open::Answer;
-            again(knowledge, state)
+            show(knowledge, state)
         }
         Some(_) => next(knowledge, state),
         None => {
             state.open = Open::HandOver;
-            let mut reply = again(knowledge, state);
-            reply.text = wording::ON_ITS_WAY.to_owned();
-            reply
+            Reply { text: wording::ON_ITS_WAY.to_owned(), ..plain_hand_over(knowledge, state) }
         }
     }
 }
 
-/// Whether the topic in focus has a move left other than a person.
-fn has_more(knowledge: &Knowledge, state: &State) -> bool {
-    match (focused(knowledge, state), &state.focus) {
-        (Some(topic), Some(focus)) => next_move(topic, focus) != Move::HandOver,
-        _ => false,
-    }
-}
-
-fn next(knowledge: &Knowledge, state: &mut State) -> Reply {
-    let (Some(topic), Some(focus)) = (focused(knowledge, state), &state.focus) else {
-        state.open = Open::HandOver;
-        return again(knowledge, state);
-    };
-    state.open = match next_move(topic, focus) {
-        Move::Ask(question) => Open::Question(topic.questions[question].id.clone()),
-        Move::Do(step) => Open::Step(topic.steps[step].id.clone()),
-        Move::HandOver => Open::HandOver,
-    };
-    again(knowledge, state)
-}
-
-/// The reply that belongs to what is open: shown first, and shown again after anything that
-/// changes nothing. An open question or step that is gone from the content moves on.
-fn again(knowledge: &Knowledge, state: &mut State) -> Reply {
-    match state.open.clone() {
-        Open::Greeting => {
-            Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
-        }
-        Open::Fallback => fallback(knowledge, state),
-        Open::Clarify(topics) => {
-            let mut options: Vec<Choice> = topics
-                .iter()
-                .filter_map(|id| Some(Choice::new(format!("topic:{id}"), knowledge.label(id)?)))
-                .collect();
-            options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
-            Reply { topic: None, options, ..plain(state, Kind::Clarify, wording::CLARIFY) }
-        }
-        Open::Question(id) => match focused(knowledge, state).and_then(|topic| {
-            topic.questions.iter().find(|question| question.id == id).map(|question| (topic, question))
-        }) {
-            Some((topic, question)) => {
-                let answers = question.answers.iter().enumerate();
-                let mut options: Vec<Choice> = answers
-                    .map(|(nth, answer)| Choice::new(format!("answer:{nth}"), &answer.label))
-                    .collect();
-                options.push(Choice::new("unknown", wording::UNKNOWN));
-                options.extend(ways_out(topic, state));
-                Reply {
-                    options,
-                    image: question.image.clone(),
-                    ..plain(state, Kind::Question, &question.ask)
-                }
-            }
-            None => moved_on(knowledge, state),
-        },
-        Open::Step(id) => match focused(knowledge, state)
-            .and_then(|topic| topic.steps.iter().find(|step| step.id == id).map(|step| (topic, step)))
-        {
-            Some((topic, step)) => step_reply(topic, step, state),
-            None => moved_on(knowledge, state),
-        },
-        Open::Answer => match focused(knowledge, state) {
-            Some(topic) => answer_reply(knowledge, topic, state),
-            None => moved_on(knowledge, state),
-        },
-        Open::HandOver => hand_over(knowledge, state),
-        Open::Closing => Reply {
-            options: vec![Choice::new("restart", wording::RESTART)],
-            ..plain(state, Kind::Closing, wording::DONE)
-        },
-    }
-}
-
-fn moved_on(knowledge: &Knowledge, state: &mut State) -> Reply {
-    match &state.focus {
-        Some(focus) if knowledge.topic(&focus.topic).is_some() => next(knowledge, state),
-        _ => {
-            state.focus = None;
-            state.open = Open::Greeting;
-            again(knowledge, state)
-        }
-    }
-}
-
-fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
-    let tried = state.focus.iter().flat_map(|focus| &focus.events);
-    let n = 1 + tried.filter(|event| matches!(event, Event::Tried { .. })).count() as u32;
-    let mut options = vec![
-        Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
-        Choice::new("cannot", wording::CANNOT),
-    ];
-    options.extend(ways_out(topic, state));
-    Reply {
-        warning: step.warning.clone(),
-        step: Some(StepView {
-            n,
-            risk: step.risk,
-            image: step.image.clone(),
-            minutes: step.minutes,
-            detail: step.detail.clone(),
-        }),
-        options,
-        because: step.because.clone(),
-        ..plain(state, Kind::Step, &step.action)
-    }
-}
-
-fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
-    let mut options = vec![Choice::new("solved", wording::CLEAR), Choice::new("unsolved", wording::UNCLEAR)];
-    let related = topic.related.iter().take(3);
-    options.extend(related.filter_map(|id| Some(Choice::new(format!("topic:{id}"), knowledge.label(id)?))));
-    let text = topic.answer.as_deref().unwrap_or(&topic.title);
-    Reply { options, article: true, ..plain(state, Kind::Answer, text) }
-}
-
-fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
-    let mut ready = standard_ready();
-    let mut text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
-    if let Some(topic) = focused(knowledge, state) {
-        text = format!("{}\n找谁：{}。", wording::STEPS_USED_UP, topic.stop.call.trim_end_matches('。'));
-        if !topic.stop.ready.is_empty() {
-            ready.clone_from(&topic.stop.ready);
-        }
-    }
-    let mut options = vec![Choice::new("restart", wording::RESTART)];
-    if let Some(topic) = focused(knowledge, state) {
-        options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
-    }
-    if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
-        options.push(Choice::new("undo", wording::UNDO));
-    }
-    Reply { ready, options, ..plain(state, Kind::HandOver, &text) }
-}
-
-/// What stands beside every step and question.
-fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
-    let mut options = Vec::new();
-    if topic.pay_now.is_some() {
-        options.push(Choice::new("pay-now", wording::PAY_NOW));
-    }
-    let has_past =
-        state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty()) || !state.before.is_empty();
-    if has_past {
-        options.push(Choice::new("undo", wording::UNDO));
-    }
-    options.push(Choice::new("human", wording::HUMAN));
-    options
-}
-
-fn everyday(knowledge: &Knowledge) -> Vec<Choice> {
-    let labels = knowledge.everyday().iter();
-    labels.filter_map(|id| Some(Choice::new(format!("topic:{id}"), knowledge.label(id)?))).collect()
-}
-
-fn focused<'k>(knowledge: &'k Knowledge, state: &State) -> Option<&'k Topic> {
-    knowledge.topic(&state.focus.as_ref()?.topic)
-}
-
-fn plain(state: &State, kind: Kind, text: &str) -> Reply {
-    Reply {
-        turn: state.turn,
-        kind,
-        note: None,
-        warning: None,
-        text: text.to_owned(),
-        topic: state.focus.as_ref().map(|focus| focus.topic.clone()),
-        step: None,
-        image: None,
-        ready: Vec::new(),
-        article: false,
-        options: Vec::new(),
-        because: None,
-    }
+fn plain_hand_over(knowledge: &Knowledge, state: &mut State) -> Reply {
+    let shown = show(knowledge, state);
+    Reply { options: shown.options, ready: shown.ready, ..plain(state, Kind::HandOver, "") }
 }

@@ -38,6 +38,10 @@ pub const DONE: &str = "太好了。以后再遇到，随时来问。";
 pub const UNDERSTOOD: &str = "好的。还有别的问题，直接打字问我。";
 /// When the steps are used up.
 pub const STEPS_USED_UP: &str = "能自己做的都试过了，别再折腾，找人来看。";
+/// When what is left takes longer than a call.
+pub const QUICKER: &str = "剩下的办法费时间，也多半不管用，打个电话更快。";
+/// Before whom to call.
+pub const WHOM: &str = "找谁：";
 /// When the merchant asks for a person.
 pub const AS_YOU_WISH: &str = "好，打电话找人。先把这几样备好，一次说清。";
 /// When nothing was understood, the first time.
@@ -46,6 +50,23 @@ pub const NOT_UNDERSTOOD: &str = "这句我没看懂。换个说法，写屏幕�
 pub const STILL_NOT_UNDERSTOOD: &str = "还是没看懂，别耽误您收钱。可以打客服，或者从下面挑一个。";
 /// About something else.
 pub const NOT_OURS: &str = "这个不归收款机管，我帮不上。机器、收款码、云喇叭、到账和手续费的事都可以问我。";
+/// Under a topic that may be the wrong one.
+pub const NOT_THIS: &str = "不是这个问题";
+/// After 不是这个问题.
+pub const WRONG_TOPIC: &str = "好，那是我听错了。";
+/// When no topic of a narrowing question was right.
+pub const NONE_FITS: &str =
+    "都不是的话，换个说法：写屏幕上的字、灯的颜色，或者哪一步卡住了。急着收钱就找人工。";
+/// When the merchant asks to wait.
+pub const TAKE_YOUR_TIME: &str = "不急，弄好了告诉我。";
+/// When asked how, and nothing more can be said.
+pub const NO_DETAIL: &str = "照上面做就行。做不来就点「不会做」，我们换一步。";
+/// When asked why, and nothing more can be said.
+pub const BY_EXPERIENCE: &str = "这样排查最省时间。";
+/// A stored conversation that cannot be read.
+pub const FORGOTTEN: &str = "上次聊到的内容没能留下，麻烦再说一遍。";
+/// A stored conversation whose topic, question or step is gone.
+pub const CHANGED: &str = "上次那一步的内容已经更新，从这里接着来。";
 /// A button that is not open any more.
 pub const GONE: &str = "刚才那个按钮已经过去了，看这里：";
 /// A topic whose article has not arrived.

@@ -4,6 +4,8 @@
 
 mod labelled;
 mod misheard;
+#[cfg(not(target_arch = "wasm32"))]
+mod openings;
 mod optimum;
 mod report;
 mod rng;
@@ -12,6 +14,8 @@ mod simulation;
 
 pub use self::labelled::{Error, Labelled, read};
 pub use self::misheard::{Misheard, misheard};
+#[cfg(not(target_arch = "wasm32"))]
+pub use self::openings::{Openings, Reached, heard_by, openings, says_nothing};
 pub use self::optimum::{best_order, cause_known, optimum};
 pub use self::report::{Report, Tally};
 pub use self::rng::Rng;

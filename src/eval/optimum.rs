@@ -1,7 +1,8 @@
 //! The exact optimum: every order of steps and questions, every answer, tried out.
 //!
 //! With one fault at work, what is believed depends only on which steps failed and which answers
-//! were given, not on their order; so each such set is worked out once.
+//! were given, not on their order; so each such set is worked out once. Orders that must be kept
+//! bind the optimum as they bind the policy: there is nothing to gain from breaking them.
 
 use crate::dialog::{Belief, HAND_OVER, Odds};
 
@@ -29,7 +30,7 @@ pub fn optimum(odds: &Odds) -> Option<f32> {
         return None;
     }
     let mut search = Search { odds, places, tried, codes, known: vec![f32::NAN; states] };
-    Some(search.least(&Belief { causes: odds.prior.clone() }, 0, 0, None))
+    Some(search.least(&Belief { causes: odds.prior.clone() }, 0, 0, None, 0))
 }
 
 /// The same without asking anything: the best fixed order of steps, stopping where it is best.
@@ -64,30 +65,42 @@ struct Search<'o> {
 }
 
 impl Search<'_> {
-    fn least(&mut self, belief: &Belief, tried: usize, code: usize, effort: Option<usize>) -> f32 {
+    fn least(
+        &mut self,
+        belief: &Belief,
+        tried: usize,
+        code: usize,
+        effort: Option<usize>,
+        spared: u32,
+    ) -> f32 {
         let state = (effort.map_or(0, |effort| effort + 1) * self.codes + code) * self.tried + tried;
         if !self.known[state].is_nan() {
             return self.known[state];
         }
         let odds = self.odds;
         let mass = belief.mass();
-        let mut least = mass * HAND_OVER;
-        for (nth, step) in odds.steps.iter().enumerate().filter(|(nth, _)| tried & (1 << nth) == 0) {
+        let left: Vec<usize> = (0..odds.steps.len()).filter(|nth| tried & (1 << nth) == 0).collect();
+        // Nothing comes before a step that must come first, not even a question.
+        let forced = left.first().is_some_and(|first| *first < odds.leading);
+        let mut least = if forced { f32::INFINITY } else { mass * HAND_OVER };
+        for nth in odds.open(&left, spared) {
+            let step = &odds.steps[nth];
             let failed = belief.times(&step.fails);
-            if failed.mass() < mass {
-                let then = self.least(&failed, tried | (1 << nth), code, step.effort);
+            if failed.mass() < mass || odds.ordered || forced {
+                let then = self.least(&failed, tried | (1 << nth), code, step.effort, spared);
                 least = least.min(mass * odds.cost(nth, effort) + then);
             }
         }
         for (nth, question) in odds.questions.iter().enumerate() {
             let place = self.places[nth];
             let open = (code / place).is_multiple_of(question.answers.len() + 1);
-            if !open {
+            if !open || forced {
                 continue;
             }
             let mut minutes = mass * question.minutes;
-            for (answer, chances) in question.answers.iter().enumerate() {
-                minutes += self.least(&belief.times(chances), tried, code + place * (answer + 1), effort);
+            for (answer, (chances, spares)) in question.answers.iter().zip(&question.spares).enumerate() {
+                let code = code + place * (answer + 1);
+                minutes += self.least(&belief.times(chances), tried, code, effort, spared | spares);
             }
             least = least.min(minutes);
         }

@@ -111,7 +111,7 @@ pub fn simulate(knowledge: &Knowledge, topic: &Topic, seed: u64, merchants: usiz
     for world in 0..WORLDS {
         let truth = disagree(&odds, &mut rng);
         disagreeing.add(tree.walk(topic, &truth));
-        knowing = knowing.zip(optimum(&truth).filter(|_| !as_written)).map(|(sum, minutes)| sum + minutes);
+        knowing = knowing.zip(optimum(&truth)).map(|(sum, minutes)| sum + minutes);
         // Merchants draw from numbers of their own: how many play must not change the next world.
         let mut merchant = Rng::new(rng.bits());
         for _ in (world..merchants).step_by(WORLDS) {
@@ -124,9 +124,9 @@ pub fn simulate(knowledge: &Knowledge, topic: &Topic, seed: u64, merchants: usiz
         as_written,
         questions: topic.questions.len(),
         policy: tree.walk(topic, &odds),
-        optimum: optimum(&odds).filter(|_| !as_written),
-        best_order: best_order(&odds).filter(|_| !as_written),
-        cause_known: cause_known(&odds).filter(|_| !as_written),
+        optimum: optimum(&odds),
+        best_order: best_order(&odds),
+        cause_known: cause_known(&odds),
         authored: authored(&odds),
         random: random(&odds),
         disagreeing,

@@ -74,16 +74,6 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     let index = write(classes.len(), &learned.impacts)?;
 
     let mut pack = PackWriter::new(fingerprint);
-    let catalogue: Vec<Title> = base
-        .topics
-        .iter()
-        .map(|topic| Title {
-            id: topic.id.clone(),
-            group: topic.group.clone(),
-            title: topic.title.clone(),
-            label: topic.label.clone(),
-        })
-        .collect();
     let articles: Vec<Topic> = base.topics.iter().map(for_readers).collect();
     // The first screen can walk through its topics before their prose and details have arrived.
     let without_prose = |topic: &Topic| {
@@ -94,7 +84,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     let mut everyday: Vec<Topic> =
         articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
-    pack.record(Section::Catalogue, &catalogue)?;
+    pack.record(Section::Catalogue, &titles(base))?;
     pack.record(Section::Splits, &splits(base))?;
     pack.record(Section::Everyday, &everyday)?;
     pack.record(Section::Codes, &base.codes)?;
@@ -105,6 +95,17 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Drawings, &base.drawings)?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The topics as lists and buttons show them.
+pub fn titles(base: &KnowledgeBase) -> Vec<Title> {
+    let title = |topic: &Topic| Title {
+        id: topic.id.clone(),
+        group: topic.group.clone(),
+        title: topic.title.clone(),
+        label: topic.label.clone(),
+    };
+    base.topics.iter().map(title).collect()
 }
 
 /// The narrowing questions as they travel: topics by their place in the catalogue.

@@ -19,7 +19,7 @@ mod suggest;
 mod verdict;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use self::build::{Part, build, splits};
+pub use self::build::{Part, build, splits, titles};
 pub use self::matcher::Matcher;
 pub use self::model::{Branch, Class, Model, Split, Title};
 pub use self::suggest::Suggestion;

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use posdoc::content::Topic;
 use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
-use posdoc::matching::Title;
+use posdoc::matching::{Split, Title};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AttrValue, Callback};
@@ -81,6 +81,7 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     let unfit = |error: posdoc::index::Error| JsError::new(&error.to_string());
     let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
+    let splits: Vec<Split> = pack.read(Section::Splits).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
@@ -88,7 +89,7 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
         apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
-        knowledge: Rc::new(Knowledge::new(titles, everyday)),
+        knowledge: Rc::new(Knowledge::new(titles, splits, everyday)),
         attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),

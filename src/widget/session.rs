@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume};
+use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, forgotten, greet, options, respond, resume};
 use posdoc::matching::Verdict;
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
@@ -86,11 +86,15 @@ pub(super) enum Action {
 
 impl Session {
     /// A new conversation, or `kept`, taken up where it was left.
-    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Option<State>) -> Self {
+    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Option<Option<State>>) -> Self {
         let mut session = Self::fresh(knowledge);
+        if kept == Some(None) {
+            let (_, reply) = forgotten(&session.knowledge.0);
+            session.bubbles = vec![Bubble::Reply(Rc::new(reply))];
+        }
         // What has been solved is over; anything else goes on.
         let unfinished = |state: &State| state.focus.is_some() && state.open != Open::Closing;
-        if let Some(state) = kept.filter(unfinished) {
+        if let Some(state) = kept.flatten().filter(unfinished) {
             session.state = Rc::new(state);
             session.bubbles = vec![Bubble::Pending];
             session.waiting.push_back(Waiting::Resume);

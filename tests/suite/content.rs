@@ -42,6 +42,7 @@ impl Corpus {
         corpus.write("lexicon.toml", LEXICON);
         corpus.write("not-ours.toml", NOT_OURS);
         corpus.write("vague.toml", VAGUE);
+        corpus.write("splits.toml", SPLITS);
         corpus.write(DRAWING, SVG);
         corpus
     }
@@ -239,6 +240,15 @@ topics = ["paper-out", "print-blank"]
 [[vague]]
 say = "用不了"
 topics = ["print-blank", "txn-query"]
+"#;
+
+const SPLITS: &str = r#"[[split]]
+id = "thing"
+ask = "是纸的事，还是账的事？"
+answers = [
+  { label = "纸、小票", topics = ["print/*"] },
+  { label = "查账", topics = ["txn-query"] },
+]
 "#;
 
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200" fill="none" stroke="currentColor"><title>按紧纸仓盖</title><path d="M20 34h44"/></svg>"#;
@@ -451,8 +461,8 @@ fn misread() -> Vec<Case> {
 #[rustfmt::skip]
 fn senseless() -> Vec<Case> {
     use Code::{
-        BadDrawing, CauseWithoutStep, DanglingReference, DeadRelated, DuplicatePhrase, Forbidden, HiddenRisk,
-        IdleQuestion, Jargon, LongSentence, Markup, MissingImage, NoPayNow, NoWarning, Stale, StepWithoutCause,
+        BadDrawing, BadValue, CauseWithoutStep, DanglingReference, DeadRelated, DuplicateId, DuplicatePhrase, Forbidden, HiddenRisk,
+        IdleQuestion, Jargon, LongSentence, Markup, MissingImage, NoPayNow, NoWarning, Stale, StepWithoutCause, Unsplit,
     };
     const FIRST: &str = "\"装了纸还说没纸，第 1 种说法\",";
     const ROLL: &str = "do = \"换一卷新的热敏纸。\"";
@@ -466,6 +476,13 @@ fn senseless() -> Vec<Case> {
         slip(DanglingReference, "an answer for a cause that is not there", PAPER, ("against = [\"wrong-way\"]", "against = [\"wrong-weigh\"]"), "[[question]]", "wrong-weigh"),
         slip(DanglingReference, "a code for a topic that is not there", "codes.toml", ("\"print-blank\"", "\"print-blink\""), "[[code]]", "print-blink"),
         slip(DanglingReference, "a vague message about nothing", "vague.toml", ("[\"print-blank\"", "[\"print-blink\""), "[[vague]]", "print-blink"),
+        slip(DanglingReference, "a split that leads to nothing", "splits.toml", ("\"txn-query\"]", "\"txn-query\", \"txn-quarry\"]"), "[[split]]", "txn-quarry"),
+        slip(DanglingReference, "a split that leads to a group nobody has", "splits.toml", ("\"txn-query\"]", "\"txn-query\", \"paint/*\"]"), "[[split]]", "paint/*"),
+        slip(DuplicateId, "a split twice", "splits.toml", ("[[split]]\n", "[[split]]\nid = \"thing\"\nask = \"是哪样？\"\nanswers = [{ label = \"纸\", topics = [\"print/*\"] }, { label = \"账\", topics = [\"txn-query\"] }]\n\n[[split]]\n"), "是纸的事", "换一个 id"),
+        slip(BadValue, "a split with one button", "splits.toml", ("  { label = \"纸、小票\", topics = [\"print/*\"] },\n", ""), "[[split]]", "写 2 到 6 个").along(&[Unsplit; 2]),
+        slip(LongSentence, "a split with a button as long as a corridor", "splits.toml", ("\"查账\"", "\"想查一查昨天和今天每一笔收款的账\""), "[[split]]", "不超过 14 个字"),
+        slip(IdleQuestion, "a split that leaves everything", "splits.toml", ("[\"txn-query\"]", "[\"txn-query\", \"print/*\"]"), "[[split]]", "什么也没分开"),
+        slip(Unsplit, "a topic no split leads to", "splits.toml", ("[\"print/*\"]", "[\"print-blank\"]"), "[[split]]", "paper-out"),
         slip(Markup, "a link", PAPER, ("钱照样收到了", "[钱](https://example.com)照样收到了"), "交易成功", "普通的段落"),
         slip(Markup, "a script", PAPER, ("钱照样", "钱<script>alert(1)</script>照样"), "交易成功", "HTML"),
         slip(Markup, "a picture in the text", PAPER, ("交易成功", "第一段。\n\n![纸](paper.png)\n\n交易成功"), "paper.png", "图片"),
@@ -513,7 +530,17 @@ fn a_sound_corpus_yields_nothing() {
 #[test]
 fn what_windows_editors_save_is_as_sound() {
     let corpus = Corpus::sound();
-    for file in [TOPICS, PAPER, BLANK, QUERY, "codes.toml", "lexicon.toml", "not-ours.toml", "vague.toml"] {
+    for file in [
+        TOPICS,
+        PAPER,
+        BLANK,
+        QUERY,
+        "codes.toml",
+        "lexicon.toml",
+        "not-ours.toml",
+        "splits.toml",
+        "vague.toml",
+    ] {
         let text = corpus.read(file).replace('\n', "\r\n");
         corpus.write(file, format!("\u{feff}{text}"));
     }
@@ -696,7 +723,8 @@ fn an_article_cut_anywhere_is_read_without_panic_and_the_cut_is_noticed() {
 
 #[test]
 fn a_table_cut_anywhere_is_read_without_panic() {
-    for file in [TOPICS, "codes.toml", "lexicon.toml", "not-ours.toml", "vague.toml", DRAWING] {
+    for file in [TOPICS, "codes.toml", "lexicon.toml", "not-ours.toml", "splits.toml", "vague.toml", DRAWING]
+    {
         let corpus = Corpus::sound();
         let sound = corpus.read(file);
         for length in 0..sound.len() {
@@ -710,7 +738,17 @@ fn a_table_cut_anywhere_is_read_without_panic() {
 fn flipped_bytes_are_read_without_panic() {
     let corpus = Corpus::sound();
     let mut dice = Dice(0x706f_7364_6f63);
-    for file in [PAPER, QUERY, TOPICS, "codes.toml", "lexicon.toml", "not-ours.toml", "vague.toml", DRAWING] {
+    for file in [
+        PAPER,
+        QUERY,
+        TOPICS,
+        "codes.toml",
+        "lexicon.toml",
+        "not-ours.toml",
+        "splits.toml",
+        "vague.toml",
+        DRAWING,
+    ] {
         let sound = corpus.read(file);
         for _ in 0..400 {
             let mut bytes = sound.clone().into_bytes();

@@ -10,7 +10,7 @@ use posdoc::dialog::{
     wording,
 };
 use posdoc::eval::Rng;
-use posdoc::matching::{Decision, Match, Title, Verdict};
+use posdoc::matching::{Decision, Match, Title, Verdict, splits};
 
 use crate::base;
 
@@ -26,7 +26,7 @@ fn knowledge() -> Knowledge {
     let mut everyday: Vec<Topic> =
         topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
     everyday.sort_by_key(|topic| topic.first_screen);
-    let mut knowledge = Knowledge::new(titles.collect(), everyday);
+    let mut knowledge = Knowledge::new(titles.collect(), splits(base()), everyday);
     knowledge.learn(topics.clone());
     knowledge
 }

@@ -16,7 +16,9 @@ use crate::{pack, root};
 fn knowledge() -> Knowledge {
     let pack = pack();
     let titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
-    let mut knowledge = Knowledge::new(titles, pack.read::<Vec<Topic>>(Section::Everyday).expect("readable"));
+    let splits = pack.read(Section::Splits).expect("readable");
+    let everyday: Vec<Topic> = pack.read(Section::Everyday).expect("readable");
+    let mut knowledge = Knowledge::new(titles, splits, everyday);
     knowledge.learn(pack.read(Section::Articles).expect("readable"));
     knowledge
 }

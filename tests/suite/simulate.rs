@@ -26,6 +26,7 @@ fn step(id: &str, minutes: f32, fixes: &[&str]) -> Step {
         image: None,
         because: None,
         effort: None,
+        always: false,
         line: 1,
     }
 }

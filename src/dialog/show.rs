@@ -1,0 +1,237 @@
+//! The reply that belongs to a state: what is open, put into words, with its buttons.
+
+use super::policy::{Move, next_move};
+use super::reply::{Choice, Kind, Reply, StepView};
+use super::state::{Event, Focus, Open, State};
+use super::{Knowledge, because, wording};
+use crate::content::{self, Question, Topic};
+
+/// The buttons that are open in `state`, as the last reply showed them.
+pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
+    show(knowledge, &mut state.clone()).options
+}
+
+/// The reply that belongs to what is open: shown first, and shown again after anything that
+/// changes nothing. An open question or step that is gone from the content moves on, with a word.
+pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
+    let topic = focused(knowledge, state);
+    match (&state.open, topic, &state.focus) {
+        (Open::Greeting, ..) => {
+            Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
+        }
+        (Open::Fallback, ..) => fallback(knowledge, state),
+        (Open::Clarify(topics), ..) => {
+            let each = topics.iter();
+            let options = each.filter_map(|id| topic_choice(knowledge, id)).collect();
+            narrowing(state, wording::CLARIFY, options)
+        }
+        (Open::Split(id), ..) => match knowledge.splits().iter().find(|split| split.id == *id) {
+            Some(split) => {
+                let answers = split.answers.iter().map(|branch| &branch.label);
+                narrowing(state, &split.ask, numbered("branch", answers))
+            }
+            None => moved_on(knowledge, state),
+        },
+        (Open::Question(id), Some(topic), Some(focus)) => {
+            match topic.questions.iter().find(|question| question.id == *id) {
+                Some(question) => question_reply(topic, question, focus, state),
+                None => moved_on(knowledge, state),
+            }
+        }
+        (Open::Step(id), Some(topic), Some(focus)) => match topic.steps.iter().find(|step| step.id == *id) {
+            Some(step) => step_reply(topic, step, focus, state),
+            None => moved_on(knowledge, state),
+        },
+        (Open::Answer, Some(topic), _) => answer_reply(knowledge, topic, state),
+        (Open::Question(_) | Open::Step(_) | Open::Answer, ..) => moved_on(knowledge, state),
+        (Open::HandOver, ..) => hand_over(knowledge, state),
+        (Open::Closing, ..) => Reply {
+            options: vec![Choice::new("restart", wording::RESTART), Choice::new("undo", wording::UNDO)],
+            ..plain(state, Kind::Closing, wording::DONE)
+        },
+    }
+}
+
+/// Decides what comes next on the topic in focus, and shows it.
+pub(super) fn next(knowledge: &Knowledge, state: &mut State) -> Reply {
+    state.open = match (focused(knowledge, state), &state.focus) {
+        (Some(topic), Some(focus)) => match next_move(topic, focus) {
+            Move::Ask(question) => Open::Question(topic.questions[question].id.clone()),
+            Move::Do(step) => Open::Step(topic.steps[step].id.clone()),
+            Move::HandOver => Open::HandOver,
+        },
+        _ => Open::HandOver,
+    };
+    show(knowledge, state)
+}
+
+fn moved_on(knowledge: &Knowledge, state: &mut State) -> Reply {
+    let mut reply = if focused(knowledge, state).is_some() {
+        next(knowledge, state)
+    } else {
+        state.focus = None;
+        state.open = Open::Greeting;
+        show(knowledge, state)
+    };
+    reply.note = Some(wording::CHANGED.to_owned());
+    reply
+}
+
+fn narrowing(state: &State, ask: &str, mut options: Vec<Choice>) -> Reply {
+    options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
+    if state.doubts.len() > 1 || state.focus.is_some() {
+        options.push(Choice::new("undo", wording::UNDO));
+    }
+    options.push(Choice::new("human", wording::HUMAN));
+    Reply { topic: None, options, ..plain(state, Kind::Clarify, ask) }
+}
+
+fn question_reply(topic: &Topic, question: &Question, focus: &Focus, state: &State) -> Reply {
+    let mut options = numbered("answer", question.answers.iter().map(|answer| &answer.label));
+    options.push(Choice::new("unknown", wording::UNKNOWN));
+    options.extend(ways_out(topic, state));
+    Reply {
+        options,
+        image: question.image.clone(),
+        because: because::question(topic, focus, question),
+        ..plain(state, Kind::Question, &question.ask)
+    }
+}
+
+fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State) -> Reply {
+    let tried = focus.events.iter().filter(|event| matches!(event, Event::Tried { .. }));
+    let mut options = vec![
+        Choice::new("solved", wording::SOLVED),
+        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
+        Choice::new("cannot", wording::CANNOT),
+    ];
+    options.extend(ways_out(topic, state));
+    Reply {
+        warning: step.warning.clone(),
+        step: Some(StepView {
+            n: 1 + tried.count() as u32,
+            risk: step.risk,
+            image: step.image.clone(),
+            minutes: step.minutes,
+            detail: step.detail.clone(),
+        }),
+        options,
+        because: because::step(topic, focus, step),
+        ..plain(state, Kind::Step, &step.action)
+    }
+}
+
+fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
+    let mut options = vec![Choice::new("solved", wording::CLEAR), Choice::new("unsolved", wording::UNCLEAR)];
+    let related = topic.related.iter().take(3);
+    options.extend(related.filter_map(|id| topic_choice(knowledge, id)));
+    options.extend(not_this(state));
+    let text = topic.answer.as_deref().unwrap_or(&topic.title);
+    Reply { options, article: true, ..plain(state, Kind::Answer, text) }
+}
+
+fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
+    let mut ready = standard_ready();
+    let mut options = vec![Choice::new("restart", wording::RESTART)];
+    let Some(topic) = focused(knowledge, state) else {
+        let text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
+        return Reply { ready, options, ..plain(state, Kind::HandOver, &text) };
+    };
+    // Why it ends here: the article's own words once all was tried, else that calling is quicker.
+    let untried = |focus: &Focus| topic.steps.iter().any(|step| !focus.tried(&step.id));
+    let why = match &state.focus {
+        Some(focus) if untried(focus) => wording::QUICKER,
+        _ if topic.stop.when.is_empty() => wording::STEPS_USED_UP,
+        _ => &topic.stop.when,
+    };
+    let text = format!("{why}\n{}{}。", wording::WHOM, topic.stop.call.trim_end_matches('。'));
+    if !topic.stop.ready.is_empty() {
+        ready.clone_from(&topic.stop.ready);
+    }
+    options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
+    if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
+        options.push(Choice::new("undo", wording::UNDO));
+    }
+    Reply { ready, options, ..plain(state, Kind::HandOver, &text) }
+}
+
+/// Nothing was understood: what can be asked, and whom to call with what.
+pub(super) fn fallback(knowledge: &Knowledge, state: &State) -> Reply {
+    let mut options = everyday(knowledge);
+    options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
+    options.push(Choice::new("human", wording::HUMAN));
+    let ready = if state.misunderstood > 1 { standard_ready() } else { Vec::new() };
+    Reply { options, ready, ..plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD) }
+}
+
+/// What any service desk asks for.
+pub(super) fn standard_ready() -> Vec<String> {
+    wording::READY.iter().map(|what| (*what).to_owned()).collect()
+}
+
+/// Whether the topic in focus has a move left other than a person.
+pub(super) fn has_more(knowledge: &Knowledge, state: &State) -> bool {
+    match (focused(knowledge, state), &state.focus) {
+        (Some(topic), Some(focus)) => next_move(topic, focus) != Move::HandOver,
+        _ => false,
+    }
+}
+
+/// The article in focus, if it has arrived.
+pub(super) fn focused<'k>(knowledge: &'k Knowledge, state: &State) -> Option<&'k Topic> {
+    knowledge.topic(&state.focus.as_ref()?.topic)
+}
+
+/// What stands beside every step and question.
+fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
+    let mut options = Vec::new();
+    if topic.pay_now.is_some() {
+        options.push(Choice::new("pay-now", wording::PAY_NOW));
+    }
+    options.extend(not_this(state));
+    let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty())
+        || !state.before.is_empty()
+        || !state.doubts.is_empty();
+    if has_past {
+        options.push(Choice::new("undo", wording::UNDO));
+    }
+    options.push(Choice::new("human", wording::HUMAN));
+    options
+}
+
+/// Before anything was done: the topic may be the wrong one.
+fn not_this(state: &State) -> Option<Choice> {
+    let fresh = state.focus.as_ref().is_some_and(|focus| focus.events.is_empty());
+    (fresh && !state.doubts.is_empty() && state.open != Open::HandOver)
+        .then(|| Choice::new("not-this", wording::NOT_THIS))
+}
+
+fn everyday(knowledge: &Knowledge) -> Vec<Choice> {
+    knowledge.everyday().iter().filter_map(|id| topic_choice(knowledge, id)).collect()
+}
+
+fn topic_choice(knowledge: &Knowledge, id: &str) -> Option<Choice> {
+    Some(Choice::new(format!("topic:{id}"), knowledge.label(id)?))
+}
+
+/// `answer:0`, `answer:1`, …
+fn numbered<'a>(kind: &str, labels: impl Iterator<Item = &'a String>) -> Vec<Choice> {
+    labels.enumerate().map(|(nth, label)| Choice::new(format!("{kind}:{nth}"), label)).collect()
+}
+
+pub(super) fn plain(state: &State, kind: Kind, text: &str) -> Reply {
+    Reply {
+        turn: state.turn,
+        kind,
+        note: None,
+        warning: None,
+        text: text.to_owned(),
+        topic: state.focus.as_ref().map(|focus| focus.topic.clone()),
+        step: None,
+        image: None,
+        ready: Vec::new(),
+        article: false,
+        options: Vec::new(),
+        because: None,
+    }
+}
