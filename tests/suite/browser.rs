@@ -115,7 +115,7 @@ fn solved_ends_with_thanks_and_the_page_is_told() {
 #[test]
 fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
     everywhere(
-        || Site::damaged(&dist(), "engine_bg"),
+        || Site::damaged(&dist(), "engine."),
         "/",
         |browser, _| async move {
             let notice = browser.find("[role=alert]").await?;
@@ -137,7 +137,7 @@ fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
 #[test]
 fn a_damaged_interface_pack_shows_a_panel_instead_of_nothing() {
     everywhere(
-        || Site::damaged(&dist(), "widget_bg"),
+        || Site::damaged(&dist(), "interface."),
         "/demo/",
         |browser, _| async move {
             browser.launch().await?;
@@ -199,14 +199,14 @@ fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
 fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
     let without_engine = || {
         Site::altered(&dist(), |folder| {
-            let engine = site::file(folder, "engine_bg");
+            let engine = site::file(folder, "engine_bg", ".wasm");
             fs::rename(&engine, engine.with_extension("aside")).expect("the engine can be taken away");
         })
     };
     everywhere(without_engine, "/", |browser, site| async move {
         browser.say("扫不出顾客的付款码").await?;
         browser.find("[role=alert]").await?;
-        let engine = site.file("engine_bg");
+        let engine = site.file("engine_bg", ".aside");
         fs::rename(&engine, engine.with_extension("wasm")).expect("the engine can be put back");
         browser.click(".notice button").await?;
         browser.newest("[data-topic=scan-fail]").await?;

@@ -71,20 +71,19 @@ impl Site {
         })
     }
 
-    /// A copy of `folder` with a byte flipped in the pack inside the file that begins with `start`.
+    /// A copy of `folder` with a byte flipped in the pack whose name begins with `start`.
     pub(super) fn damaged(folder: &Path, start: &str) -> Self {
         Self::altered(folder, |folder| {
-            let file = file(folder, start);
+            let file = file(folder, start, ".pack");
             let mut bytes = fs::read(&file).expect("readable");
-            let magic = bytes.windows(8).position(|window| window == b"POSDOCPK").expect("a pack is inside");
-            bytes[magic + 5_000] ^= 0x40;
+            bytes[5_000] ^= 0x40;
             fs::write(&file, bytes).expect("writable");
         })
     }
 
-    /// The file of an altered site whose name begins with `start`.
-    pub(super) fn file(&self, start: &str) -> PathBuf {
-        file(self.folder.as_ref().expect("a copy of ours").path(), start)
+    /// The file of an altered site whose name begins and ends so.
+    pub(super) fn file(&self, start: &str, end: &str) -> PathBuf {
+        file(self.folder.as_ref().expect("a copy of ours").path(), start, end)
     }
 
     pub(super) fn address(&self, path: &str) -> String {
@@ -105,12 +104,14 @@ impl Drop for Site {
     }
 }
 
-/// The file of the site whose name begins with `start`.
-pub(super) fn file(folder: &Path, start: &str) -> PathBuf {
+/// The file of the site whose name begins and ends so.
+pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
-    let named =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
-    files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}* in the site"))
+    let named = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(start) && name.ends_with(end)
+    };
+    files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
 fn copy(dist: &Path) -> TempDir {
