@@ -99,10 +99,11 @@ fn question_reply(topic: &Topic, question: &Question, focus: &Focus, state: &Sta
 }
 
 fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State) -> Reply {
+    let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let tried = focus.events.iter().filter(|event| matches!(event, Event::Tried { .. }));
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
+        Choice::new("unsolved", if kept { wording::NEXT } else { wording::UNSOLVED }),
         Choice::new("cannot", wording::CANNOT),
     ];
     options.extend(ways_out(topic, state));
