@@ -4,7 +4,7 @@
 //! says more; right after an answer or a failed step, what it changed is the better reason.
 
 use super::belief::{Belief, Odds};
-use super::policy::{is_ordered, leading};
+use super::policy::{leading, ordered};
 use super::state::{Event, Focus, Outcome};
 use crate::content::{Question, Step, Topic};
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 14;
 pub(super) fn step(topic: &Topic, focus: &Focus, step: &Step) -> Option<String> {
     let own = step.because.clone();
     let place = topic.steps.iter().position(|known| known.id == step.id)?;
-    if is_ordered(topic) || place < leading(topic) {
+    if place < ordered(topic).max(leading(topic)) {
         return own;
     }
     let belief = named(topic, focus);

@@ -4,7 +4,7 @@
 //! Rommelse, *Decision-theoretic troubleshooting*, CACM 38(3), 1995). This file is the one place
 //! where the content's words become numbers: [`Odds`] holds them, everything else multiplies.
 
-use super::policy::{is_ordered, leading};
+use super::policy::{leading, ordered};
 use super::state::{Event, Outcome};
 use crate::content::{Answer, Often, Question, Risk, Step, Topic};
 
@@ -43,8 +43,8 @@ pub struct Odds {
     pub questions: Vec<QuestionOdds>,
     /// Steps at the beginning that come before everything else.
     pub leading: usize,
-    /// Whether the others, too, come in the order written.
-    pub ordered: bool,
+    /// Steps at the beginning that keep the order written, though questions may come between.
+    pub ordered: usize,
 }
 
 /// One step in numbers.
@@ -95,18 +95,18 @@ impl Odds {
             steps: topic.steps.iter().map(step).collect(),
             questions: topic.questions.iter().map(question).collect(),
             leading: leading(topic),
-            ordered: is_ordered(topic),
+            ordered: ordered(topic),
         }
     }
 
     /// Which of the steps `left`, in rising order, may be done now, when `spared` are pointless.
     pub fn open(&self, left: &[usize], spared: u32) -> Vec<usize> {
-        match left.first() {
-            Some(&first) if first < self.leading => vec![first],
-            Some(_) if self.ordered => {
-                left.iter().copied().find(|&step| spared & bit(step) == 0).into_iter().collect()
-            }
-            _ => left.to_vec(),
+        let next = left.iter().copied().find(|&step| spared & bit(step) == 0);
+        match (left.first(), next) {
+            (Some(&first), _) if first < self.leading => vec![first],
+            (_, Some(next)) if next < self.ordered => vec![next],
+            // What was spared while the order was kept is too late now.
+            _ => left.iter().copied().filter(|&step| step >= self.ordered).collect(),
         }
     }
 

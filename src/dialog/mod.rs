@@ -20,7 +20,7 @@ pub mod wording;
 pub use self::belief::{Belief, Odds, QuestionOdds, StepOdds};
 pub use self::doubt::Doubt;
 pub use self::knowledge::Knowledge;
-pub use self::policy::{HAND_OVER, Move, is_ordered, leading, next_move};
+pub use self::policy::{HAND_OVER, Move, leading, next_move, ordered};
 pub use self::reply::{Choice, Kind, Reply, StepView};
 pub use self::show::options;
 pub use self::state::{Event, Focus, Open, Outcome, State};

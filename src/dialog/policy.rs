@@ -78,17 +78,16 @@ pub(super) fn is_danger(topic: &Topic) -> bool {
     topic.kind == Kind::Fault && topic.keep_order > 0 && safety
 }
 
-/// Whether the article's order stands, whatever the arithmetic says: where a result is unknown or
-/// someone may be hurt, and for instructions, which fix nothing.
-pub fn is_ordered(topic: &Topic) -> bool {
-    topic.keep_order == ALL_STEPS || topic.kind == Kind::Answer
+/// How many of the first steps keep the article's order, whatever the arithmetic says: where a
+/// result is unknown or someone may be hurt; all of them for instructions, which fix nothing.
+pub fn ordered(topic: &Topic) -> usize {
+    let kept = if topic.kind == Kind::Answer { ALL_STEPS } else { topic.keep_order };
+    topic.steps.len().min(kept.into())
 }
 
-/// How many steps come first, in their order: the safety steps an article begins with, and those
-/// it says must stand (looking a transaction up before anything else is touched).
+/// How many safety steps an article begins with. They come first, before any question.
 pub fn leading(topic: &Topic) -> usize {
-    let safety = topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count();
-    safety.max(usize::from(topic.keep_order)).min(topic.steps.len())
+    topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count()
 }
 
 /// A point the conversation may reach, and what is still open there.
@@ -117,7 +116,7 @@ impl Outlook<'_> {
         for step in self.odds.open(&self.steps, self.spared) {
             let failed = self.failed(step);
             // What can fix nothing any more is not worth a thought, unless others wait for it.
-            if failed.belief.mass() < mass || self.odds.ordered {
+            if failed.belief.mass() < mass || step < self.odds.ordered {
                 let cost = mass * self.odds.cost(step, self.effort);
                 consider(Move::Do(step), cost + failed.best(ahead - 1).1);
             }
@@ -153,7 +152,9 @@ impl Outlook<'_> {
             let value = |step: usize| fixed(step) / odds.cost(step, effort);
             let open = odds.open(&left, self.spared).into_iter().map(|step| (step, value(step)));
             let most = open.reduce(|a, b| if b.1 > a.1 { b } else { a });
-            let Some((step, _)) = most.filter(|(_, value)| *value > 0.0 || odds.ordered) else { return best };
+            let Some((step, _)) = most.filter(|(step, value)| *value > 0.0 || *step < odds.ordered) else {
+                return best;
+            };
             left.retain(|&open| open != step);
             spent += mass * odds.cost(step, effort);
             belief = belief.times(&odds.steps[step].fails);

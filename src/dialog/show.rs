@@ -189,12 +189,13 @@ fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
     if topic.pay_now.is_some() {
         options.push(Choice::new("pay-now", wording::PAY_NOW));
     }
-    options.extend(not_this(state));
     let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty())
         || !state.before.is_empty()
         || !state.doubts.is_empty();
-    if has_past {
-        options.push(Choice::new("undo", wording::UNDO));
+    match not_this(state) {
+        Some(choice) => options.push(choice),
+        None if has_past => options.push(Choice::new("undo", wording::UNDO)),
+        None => {}
     }
     options.push(Choice::new("human", wording::HUMAN));
     options

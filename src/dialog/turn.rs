@@ -186,7 +186,9 @@ fn narrow(knowledge: &Knowledge, state: &mut State) -> Reply {
             state.doubts.clear();
             state.focus = None;
             state.open = Open::Fallback;
-            return Reply { text: wording::NONE_FITS.to_owned(), ..show(knowledge, state) };
+            let mut reply = Reply { text: wording::NONE_FITS.to_owned(), ..show(knowledge, state) };
+            reply.options.retain(|choice| choice.id != "none-of-these");
+            return reply;
         }
     }
     show(knowledge, state)
@@ -216,7 +218,7 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
 
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
-    let always = matches!(id, "human" | "restart") || id.starts_with("topic:");
+    let always = matches!(id, "human" | "restart" | "undo") || id.starts_with("topic:");
     // What is said in other words may mean this though no button says it.
     let wrong = id == "not-this" && state.focus.is_some();
     if !always && !wrong && !offered.iter().any(|choice| choice.id == id) {

@@ -86,7 +86,7 @@ impl Search<'_> {
         for nth in odds.open(&left, spared) {
             let step = &odds.steps[nth];
             let failed = belief.times(&step.fails);
-            if failed.mass() < mass || odds.ordered || forced {
+            if failed.mass() < mass || nth < odds.ordered || forced {
                 let then = self.least(&failed, tried | (1 << nth), code, step.effort, spared);
                 least = least.min(mass * odds.cost(nth, effort) + then);
             }

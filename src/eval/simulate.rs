@@ -8,8 +8,8 @@ use super::optimum::{best_order, cause_known, optimum};
 use super::rng::Rng;
 use crate::content::{self, Topic};
 use crate::dialog::{
-    Belief, Event, Focus, HAND_OVER, Kind, Knowledge, Move, Odds, Open, QuestionOdds, State, Turn,
-    is_ordered, leading, next_move, respond,
+    Belief, Event, Focus, HAND_OVER, Kind, Knowledge, Move, Odds, Open, QuestionOdds, State, Turn, leading,
+    next_move, ordered, respond,
 };
 
 /// True frequencies differ from the content's by up to this factor, either way.
@@ -102,7 +102,7 @@ pub struct Outcomes {
 pub fn simulate(knowledge: &Knowledge, topic: &Topic, seed: u64, merchants: usize) -> Outcomes {
     let odds = Odds::of(topic);
     let tree = Tree::of(topic);
-    let as_written = is_ordered(topic) || leading(topic) > 0;
+    let as_written = ordered(topic).max(leading(topic)) > 0;
     // Each topic draws its own numbers, whichever others are simulated with it.
     let mut rng = Rng::new(topic.id.bytes().fold(seed, |sum, byte| Rng::new(sum ^ u64::from(byte)).bits()));
     let mut disagreeing = Figures::default();

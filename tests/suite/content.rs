@@ -479,7 +479,7 @@ fn senseless() -> Vec<Case> {
         slip(DanglingReference, "a vague message about nothing", "vague.toml", ("[\"print-blank\"", "[\"print-blink\""), "[[vague]]", "print-blink"),
         slip(DanglingReference, "a split that leads to nothing", "splits.toml", ("\"txn-query\"]", "\"txn-query\", \"txn-quarry\"]"), "[[split]]", "txn-quarry"),
         slip(DanglingReference, "a split that leads to a group nobody has", "splits.toml", ("\"txn-query\"]", "\"txn-query\", \"paint/*\"]"), "[[split]]", "paint/*"),
-        slip(DuplicateId, "a split twice", "splits.toml", ("[[split]]\n", "[[split]]\nid = \"thing\"\nask = \"是哪样？\"\nanswers = [{ label = \"纸\", topics = [\"print/*\"] }, { label = \"账\", topics = [\"txn-query\"] }]\n\n[[split]]\n"), "是纸的事", "换一个 id"),
+        slip(DuplicateId, "a split twice", "splits.toml", ("[[split]]\n", "[[split]]\nid = \"thing\"\nask = \"是哪样？\"\nanswers = [{ label = \"纸\", topics = [\"print/*\"] }, { label = \"账\", topics = [\"txn-query\"] }]\n\n[[split]]\n"), "[[split]]\nid = \"thing\"\nask = \"是纸", "换一个 id"),
         slip(BadValue, "a split with one button", "splits.toml", ("  { label = \"纸、小票\", topics = [\"print/*\"] },\n", ""), "[[split]]", "写 2 到 6 个").along(&[Unsplit; 2]),
         slip(LongSentence, "a split with a button as long as a corridor", "splits.toml", ("\"查账\"", "\"想查一查昨天和今天每一笔收款的账\""), "[[split]]", "不超过 14 个字"),
         slip(IdleQuestion, "a split that leaves everything", "splits.toml", ("[\"txn-query\"]", "[\"txn-query\", \"print/*\"]"), "[[split]]", "什么也没分开"),

@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use posdoc::content::{Answer, Cause, Kind, Often, Question, Risk, Step, Stop, Topic};
-use posdoc::dialog::{Belief, Event, Focus, Knowledge, Move, Odds, Outcome, is_ordered, leading, next_move};
+use posdoc::dialog::{Belief, Event, Focus, Knowledge, Move, Odds, Outcome, leading, next_move, ordered};
 use posdoc::eval::{Figures, Rng, Simulation, best_order, is_simulated, optimum, simulate};
 
 use crate::base;
@@ -198,18 +198,94 @@ fn steps_that_share_an_effort_are_taken_together() {
     assert_eq!(after(&topic, &[skipped]), Move::Do(1), "a cover not opened is not open");
 }
 
+/// Every way through a topic: `check` sees each move with what led there.
+fn walk(topic: &Topic, events: &mut Vec<Event>, check: &mut dyn FnMut(&[Event], Move)) {
+    let next = after(topic, events);
+    check(events, next);
+    let then: Vec<Event> = match next {
+        Move::HandOver => return,
+        Move::Do(nth) => vec![Event::failed(&topic.steps[nth].id)],
+        Move::Ask(nth) => {
+            let asked = &topic.questions[nth];
+            let answers = (0..asked.answers.len()).map(Some).chain([None]);
+            answers.map(|answer| answered(&asked.id, answer)).collect()
+        }
+    };
+    for event in then {
+        events.push(event);
+        walk(topic, events, check);
+        events.pop();
+    }
+}
+
+fn done(topic: &Topic, events: &[Event], step: usize) -> bool {
+    events.iter().any(|event| matches!(event, Event::Tried { step: id, .. } if *id == topic.steps[step].id))
+}
+
 #[test]
 fn an_order_that_must_be_kept_is_kept_and_safety_comes_first() {
+    let mut passed_over = 0;
     for topic in &base().topics {
-        let first = if is_ordered(topic) { topic.steps.len() } else { leading(topic) };
-        let mut events = Vec::new();
-        for (nth, step) in topic.steps.iter().take(first).enumerate() {
-            assert_eq!(after(topic, &events), Move::Do(nth), "{}", topic.id);
-            events.push(Event::failed(&step.id));
+        let (safety, kept) = (leading(topic), ordered(topic));
+        walk(topic, &mut Vec::new(), &mut |events, next| {
+            let at = || format!("{}: {next:?} after {events:?}", topic.id);
+            if let Some(open) = (0..safety).find(|&step| !done(topic, events, step)) {
+                assert_eq!(next, Move::Do(open), "{}", at());
+            }
+            let Move::Do(step) = next else { return };
+            // Nothing turns round, and nothing is passed over but what an answer speaks against.
+            assert!(!(step + 1..kept).any(|later| done(topic, events, later)), "turned round at {}", at());
+            for skipped in (0..kept.min(step)).filter(|&earlier| !done(topic, events, earlier)) {
+                let skipped = &topic.steps[skipped];
+                assert!(
+                    !skipped.always && skipped.risk != Risk::Safety,
+                    "{} left out at {}",
+                    skipped.id,
+                    at()
+                );
+                assert!(refuted(topic, events, &skipped.fixes), "{} left out at {}", skipped.id, at());
+                passed_over += 1;
+            }
+        });
+    }
+    assert!(passed_over > 0, "no answer ever spares a step");
+}
+
+/// Whether one answer speaks against all of `causes`.
+fn refuted(topic: &Topic, events: &[Event], causes: &[String]) -> bool {
+    events.iter().any(|event| {
+        let Event::Answered { question, answer: Some(answer) } = event else { return false };
+        let asked = topic.questions.iter().find(|known| known.id == *question).expect("asked");
+        causes.iter().all(|cause| asked.answers[*answer].against_causes.contains(cause))
+    })
+}
+
+/// What the issue forbids by name: nothing restarts while a result is unknown and unchecked.
+#[test]
+fn nothing_that_may_cost_money_is_done_without_saying_to_check_first() {
+    const RESULT: &[&str] = &["结果", "查", "明细", "成功", "冲正", "核对", "对准", "确认", "看清", "处理中"];
+    for topic in &base().topics {
+        for step in topic.steps.iter().filter(|step| step.risk == Risk::Money) {
+            let warning = step.warning.as_deref().unwrap_or_default();
+            let restarts = ["重启", "关机", "断电"].iter().any(|act| step.action.contains(act));
+            if restarts {
+                assert!(
+                    RESULT.iter().any(|word| warning.contains(word)),
+                    "{}: {}: {warning}",
+                    topic.id,
+                    step.id
+                );
+            }
         }
-        if is_ordered(topic) {
-            assert_eq!(after(topic, &events), Move::HandOver, "{}", topic.id);
-        }
+    }
+}
+
+#[test]
+fn a_locked_terminal_never_gets_a_step_that_unlocks_it() {
+    let topic = base().topic("tamper-locked").expect("written");
+    for step in &topic.steps {
+        let acts = ["重启", "恢复出厂", "清除", "刷机", "拧", "断电", "解除"];
+        assert!(!acts.iter().any(|act| step.action.contains(act)), "{}", step.action);
     }
 }
 
@@ -266,11 +342,12 @@ fn minutes_stay_within_their_gates() {
         assert!(minutes >= 0.999 * optimum, "{}: {minutes} minutes, below the optimum", topic.topic);
     }
     let sums = simulation.compared();
-    assert!(sums.topics >= 50, "only {} topics can be compared", sums.topics);
+    assert!(sums.topics >= 75, "only {} topics can be compared", sums.topics);
     assert!(sums.policy <= 1.005 * sums.optimum, "{sums:?}");
     assert!(sums.disagreeing <= 1.05 * sums.knowing, "{sums:?}");
+    // Over all faults that have questions; the goal is 0.85.
     assert!(sums.policy <= 0.90 * sums.best_order, "{sums:?}");
-    assert!(sums.policy <= 0.72 * sums.authored, "{sums:?}");
+    assert!(sums.policy <= 0.78 * sums.authored, "{sums:?}");
     // Merchants played through the dialog meet the same minutes as the tree says.
     let (mut tree, mut played) = (0.0, 0.0);
     for topic in &simulation.topics {
