@@ -7,7 +7,7 @@
   // Twice by mistake: the first one stays. A name that somebody else took: ours gets another.
   for (let taken; (taken = registry && registry.get(NAME)); NAME += "-1") if (taken.posdoc) return;
   let script = page.currentScript;
-  if (!script || !script.src) script = page.querySelector("script[src*='posdoc.js']");
+  if (!script || !script.src) script = page.querySelector("script[src*='posdoc.']");
   const base = new URL(".", script ? script.src : location).href;
   const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url", "share-text"];
   const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -19,20 +19,19 @@
   };
 
   // `posdoc dist` puts a hashed name and its integrity for a name in braces; `make dev` has no hashes.
-  const find = (file) => {
-    const [name, integrity] = file.replace(/[{}]/g, "").split(" ");
-    return [base + name, integrity || ""];
-  };
+  // A module that failed stays failed under its address, and so may a file in a cache: a query makes it new.
   let tries = 0;
+  const find = (file) => {
+    const [name, integrity = ""] = file.replace(/[{}]/g, "").split(" ");
+    return [base + name + (tries ? "?retry=" + tries : ""), integrity];
+  };
   const get = (file) => {
     const [src, integrity] = find(file);
-    return fetch(src, { integrity, cache: tries ? "reload" : "default" });
+    return fetch(src, { integrity });
   };
-  // import() takes no integrity, but it finds the module that a script element fetched and checked. One that
-  // failed stays failed under its address; a new query makes it a new one.
+  // import() takes no integrity, but it finds the module that a script element fetched and checked.
   const load = (file) => new Promise((done, fail) => {
-    let [src, integrity] = find(file);
-    if (tries) src += "?retry=" + tries;
+    const [src, integrity] = find(file);
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },

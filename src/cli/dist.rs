@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use posdoc::content;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, out};
+use super::{Outcome, out, release};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
@@ -30,9 +31,12 @@ pub(super) struct Args {
     /// 写到哪里；原有的内容会先清掉
     #[arg(long, default_value = "dist")]
     out: PathBuf,
+    /// 内容文件夹，用来说明这一版新增、改动了哪些主题
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
 }
 
-/// A file of the finished site.
+/// A file to serve.
 struct Asset {
     /// What it is called in the sources and in markers.
     role: String,
@@ -49,52 +53,78 @@ impl Asset {
 
     /// Under a name that changes with its bytes.
     fn hashed(role: &str, bytes: Vec<u8>) -> Self {
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let (stem, ending) = role.rsplit_once('.').unwrap_or((role, ""));
-        let name = format!("{stem}.{}.{ending}", &hash[..HASH_DIGITS]);
-        Self { role: role.to_owned(), name, bytes }
-    }
-
-    /// As `fetch` and script elements take it.
-    fn integrity(&self) -> String {
-        format!("sha256-{}", BASE64.encode(Sha256::digest(&self.bytes)))
-    }
-
-    fn is_hashed(&self) -> bool {
-        self.role != self.name
+        Self { role: role.to_owned(), name: hashed(role, &bytes), bytes }
     }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let mut assets = assemble(args)?;
-    assets.sort_by(|a, b| a.name.cmp(&b.name));
-    let list: Vec<_> = assets
-        .iter()
-        .map(|asset| {
-            json!({
-                "name": asset.name,
-                "role": asset.role,
-                "bytes": asset.bytes.len(),
-                "integrity": asset.integrity(),
-                "immutable": asset.is_hashed(),
-            })
-        })
-        .collect();
-    let list = serde_json::to_vec_pretty(&json!({ "version": env!("CARGO_PKG_VERSION"), "files": list }))?;
+    let assets = assemble(args)?;
     // Only a folder that we made is ever cleared.
     if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some()
     {
         bail!("{} 里有别的东西，不敢清。换一个空文件夹", args.out.display());
     }
     let _ = fs::remove_dir_all(&args.out);
-    for asset in assets.iter().chain([&Asset::plain(LIST, list)]) {
+    for asset in &assets {
         let file = args.out.join(&asset.name);
         let folder = file.parent().unwrap_or(&args.out);
         fs::create_dir_all(folder).with_context(|| format!("建文件夹 {}", folder.display()))?;
         fs::write(&file, &asset.bytes).with_context(|| format!("写 {}", file.display()))?;
     }
+    let (base, _) = content::load(&args.content)?;
+    release::seal(&args.out, &base)?;
+    let mut list = Vec::new();
+    listed(&args.out, "", &mut list)?;
+    list.sort_by_key(|file| file["name"].to_string());
+    let list = json!({ "version": env!("CARGO_PKG_VERSION"), "files": list });
+    fs::write(args.out.join(LIST), serde_json::to_vec_pretty(&list)?)?;
     out::line(&format!("成品在 {}", args.out.display()))?;
     Ok(Outcome::Fine)
+}
+
+/// The file's name with a hash of its bytes before the ending.
+pub(super) fn hashed(file: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    format!("{stem}.{}.{ending}", &hash[..HASH_DIGITS])
+}
+
+/// `widget_bg.1f2e3d4c5b.wasm` → `widget_bg.wasm`; other names as they are.
+pub(super) fn unhashed(name: &str) -> String {
+    let parts: Vec<&str> = name.split('.').collect();
+    match parts[..] {
+        [stem, hash, ending] if hash.len() == HASH_DIGITS => format!("{stem}.{ending}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// As `fetch` and script elements take it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64.encode(Sha256::digest(bytes)))
+}
+
+/// What is served from `out`: names, sizes, hashes, and what may be cached for ever.
+fn listed(out: &Path, folder: &str, list: &mut Vec<serde_json::Value>) -> anyhow::Result<()> {
+    let path = out.join(folder);
+    for file in fs::read_dir(&path).with_context(|| format!("打开 {}", path.display()))? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        if file.file_type()?.is_dir() {
+            listed(out, &name, list)?;
+            continue;
+        }
+        let bytes = fs::read(file.path()).with_context(|| format!("读 {}", file.path().display()))?;
+        let role = unhashed(&name);
+        list.push(json!({
+            "name": name,
+            "role": role,
+            "bytes": bytes.len(),
+            "integrity": integrity(&bytes),
+            "immutable": role != name,
+        }));
+    }
+    Ok(())
 }
 
 /// Every file of the site, in memory.
@@ -132,7 +162,7 @@ fn filled(script: &str, assets: &[Asset]) -> anyhow::Result<String> {
         let Some(asset) = assets.iter().find(|asset| asset.role == role) else {
             bail!("没有 {role} 这个文件，却有一处要用它");
         };
-        script = format!("{before}{} {}{after}", asset.name, asset.integrity());
+        script = format!("{before}{} {}{after}", asset.name, integrity(&asset.bytes));
     }
     Ok(script)
 }

@@ -398,9 +398,10 @@ fn moved_on(knowledge: &Knowledge, state: &mut State) -> Reply {
 fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
     let tried = state.focus.iter().flat_map(|focus| &focus.events);
     let n = 1 + tried.filter(|event| matches!(event, Event::Tried { .. })).count() as u32;
+    let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
+        Choice::new("unsolved", if kept { wording::NEXT } else { wording::UNSOLVED }),
         Choice::new("cannot", wording::CANNOT),
     ];
     options.extend(ways_out(topic, state));
