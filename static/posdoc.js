@@ -10,7 +10,8 @@
   if (!script || !script.src) script = page.querySelector("script[src*='posdoc.']");
   const base = new URL(".", script ? script.src : location).href;
   const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url", "share-text"];
-  const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  const camel = (name) => name.replace(/-./g, (match) => match[1].toUpperCase());
+  const PROPERTIES = ATTRIBUTES.map(camel);
   const make = (tag, given, ...inside) => {
     const made = page.createElement(tag);
     for (const key of Object.keys(given)) key in made ? made[key] = given[key] : made.setAttribute(key, given[key]);
@@ -35,7 +36,7 @@
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },
-      onerror() { this.remove(); fail(Error("网络断了，或者文件缺失、有损坏")); }
+      onerror() { this.remove(); fail(Error("网络断了，或者文件有损坏")); }
     }));
   });
   let fetched;
@@ -46,11 +47,11 @@
   });
 
   const STYLE = `:host{display:block;touch-action:auto!important}:host([mode=inline]){height:100%;min-height:26em}
-:host(:not([mode=inline])){display:block!important;position:absolute!important;transform:none!important;filter:none!important;opacity:1!important}
+:host(:not([mode=inline])){all:initial!important;position:absolute!important}
 [part=launcher],[part=panel]{all:initial;position:fixed;z-index:2147483647;direction:ltr;font:17px/1.6 system-ui,sans-serif}
 [part=launcher]{right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));padding:14px 20px;border-radius:28px;background:var(--posdoc-accent,#0a5c46);color:var(--posdoc-on-accent,#fff);font-weight:600;cursor:pointer;box-shadow:0 4px 16px #0005}
 [part=launcher]:focus-visible{outline:3px solid;outline-offset:-6px}
-[part=panel]{inset:0;overflow:hidden;background:Canvas;color:CanvasText;color-scheme:inherit;user-select:text}
+[part=panel]{inset:0;overflow:hidden;background:Canvas;color:CanvasText;color-scheme:light dark;user-select:text}
 @media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(680px,calc(100% - 40px));border-radius:18px;box-shadow:0 10px 40px #0006}}
 :host([mode=inline]) [part=panel]{display:block;position:relative;inset:auto;width:100%;height:100%;min-height:inherit;border-radius:0;box-shadow:none}
 .mount{height:100%}.plain>*{display:block;margin:20px;font:inherit}:host([hidden]),[hidden]{display:none!important}`;
@@ -62,12 +63,8 @@
 
   class PosdocChat extends HTMLElement {
     connectedCallback() {
-      // Nothing of ours may be thrown into the page.
-      try { this._connect(); } catch (error) { console.error("posdoc:", error); }
-    }
-    _connect() {
       if (!able) {
-        if (!this._root) this.append(...this._root = this._plain("这个浏览器太旧，打不开 POS 机医生。"));
+        this._root = this._root || this.append(...this._plain("这个浏览器太旧，打不开 POS 机医生。")) || 1;
         return;
       }
       for (const [key, name] of [["", "topic"], ["-ask", "query"], ["-sn", "terminalSn"], ["-device", "device"]]) {
@@ -77,19 +74,20 @@
       link = new Map();
       if (!this._root) {
         // Properties that were set before there was a class for them.
-        for (const key of ATTRIBUTES.map(camel)) if (this.hasOwnProperty(key)) {
+        for (const key of PROPERTIES) if (this.hasOwnProperty(key)) {
           const value = this[key];
           delete this[key];
           this[key] = value;
         }
-        this._root = this.attachShadow({ mode: "open" });
-        this._root.adoptedStyleSheets = [new CSSStyleSheet()];
-        this._root.adoptedStyleSheets[0].replaceSync(STYLE);
         // Intent: fetch while the finger is still on its way.
         const onfocus = () => this._fetch();
         this._launcher = make("button", { part: "launcher", lang: "zh-CN", "aria-haspopup": "dialog", onclick: () => this.open(), onpointerenter: onfocus, onfocus }, "机器有问题？");
         this._panel = make("div", { part: "panel", lang: "zh-CN", "aria-label": "POS 机医生", hidden: true, tabIndex: -1 });
+        this._root = this.attachShadow({ mode: "open" });
         this._root.append(this._launcher, this._panel);
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(STYLE);
+        this._root.adoptedStyleSheets = [sheet];
       }
       if (this._inline || this.opened) this.open();
     }
@@ -137,7 +135,7 @@
     async _start() {
       if (this._app || this._busy) return;
       this._busy = true;
-      this._show("正在打开…", make("progress", {}));
+      this._show("status", "正在打开…", make("progress", {}));
       let widget;
       try {
         const parts = this._fetch();
@@ -145,12 +143,12 @@
         this._app = await widget.open(this, parts, { load, get, again });
       } catch (error) {
         again();
-        window.addEventListener("online", () => this._start(), { once: true });
+        addEventListener("online", () => this._start(), { once: true });
         // Browsers tell of what a policy blocked a little later.
         await new Promise((later) => setTimeout(later, 99));
         const message = blocked ? "这个网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
         console.error("posdoc:", message, error);
-        this._show(...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
+        this._show("alert", ...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
         this._emit("error", { message });
       }
       this._busy = false;
@@ -159,14 +157,14 @@
     _plain(text) {
       const hotline = this.hotline;
       return [
-        make("p", { role: "alert" }, text),
+        make("p", {}, text),
         hotline ? make("a", { href: "tel:" + hotline.replace(/[^\d+]/g, "") }, "打客服 " + hotline) : "客服电话印在机身标签、合同或小票上。",
         make("a", { href: base + "faq.html#" + (this.topic || ""), target: "_blank" }, "看全部问题和步骤")
       ];
     }
-    _show(...inside) {
+    _show(role, ...inside) {
       if (!this._inline) inside.push(make("button", { onclick: () => this.close() }, "关闭"));
-      this._panel.replaceChildren(make("div", { className: "plain" }, ...inside));
+      this._panel.replaceChildren(make("div", { className: "plain", role }, ...inside));
     }
     _send(...command) { (this._queue = this._queue || []).push(command); }
     _emit(name, detail = {}) { this.dispatchEvent(new CustomEvent("posdoc:" + name, { bubbles: true, composed: true, detail })); }
@@ -177,7 +175,7 @@
     Object.defineProperty(PosdocChat.prototype, camel(name), {
       get() { return flag ? this.hasAttribute(name) : this.getAttribute(name); },
       set(value) { value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, flag ? "" : value); },
-      enumerable: true, configurable: true
+      enumerable: true
     });
   }
   if (registry) registry.define(NAME, PosdocChat);
@@ -187,8 +185,8 @@
   const place = () => {
     if (!page.querySelector(NAME)) {
       const chat = make(NAME, {});
-      for (const key of ATTRIBUTES.map(camel)) if (script && key in script.dataset) chat[key] = script.dataset[key];
-      page.documentElement.append(chat);
+      for (const key of PROPERTIES) if (script && key in script.dataset) chat[key] = script.dataset[key];
+      (able ? page.documentElement : page.body).append(chat);
     }
     if (!registry) for (const chat of page.querySelectorAll(NAME)) Object.setPrototypeOf(chat, PosdocChat.prototype).connectedCallback();
   };
