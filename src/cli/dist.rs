@@ -11,7 +11,7 @@ use posdoc::content;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, out, release};
+use super::{Outcome, out, release, wasm};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
@@ -19,6 +19,8 @@ pub(super) const HASH_DIGITS: usize = 10;
 const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "dev.html"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
+/// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
+const MODULES: &[(&str, &str)] = &[("engine.js", "engine_bg.wasm"), ("widget.js", "widget_bg.wasm")];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -138,16 +140,22 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
         fs::read_to_string(args.site.join(file))
             .with_context(|| format!("读 {}", args.site.join(file).display()))
     };
-    let mut assets = Vec::new();
-    for role in ["widget_bg.wasm", "engine_bg.wasm", "interface.pack", "engine.pack", "drawings.pack"] {
+    let mut assets: Vec<Asset> = Vec::new();
+    for role in ["interface.pack", "engine.pack", "drawings.pack"] {
         assets.push(Asset::hashed(role, staged(role)?));
     }
-    let glue = without_comments(&script(staged("engine.js")?)?);
-    assets.push(Asset::hashed("engine.js", glue.into_bytes()));
-    // The loader's second half travels with the widget's own script: one request less.
-    let opening = filled(&squeezed(&without_comments(&source("open.js")?)), &assets)?;
-    let glue = without_comments(&script(staged("widget.js")?)?);
-    assets.push(Asset::hashed("widget.js", format!("{opening}{glue}").into_bytes()));
+    for (glue, module) in MODULES {
+        let glue_text = without_comments(&script(staged(glue)?)?);
+        let (glue_text, module_bytes) = wasm::shorten(&glue_text, &staged(module)?)
+            .with_context(|| format!("{module} 不是完整的 wasm"))?;
+        assets.push(Asset::hashed(module, module_bytes));
+        // The loader's second half travels with the widget's own script: one request less.
+        let before = match *glue {
+            "widget.js" => filled(&squeezed(&without_comments(&source("open.js")?)), &assets)?,
+            _ => String::new(),
+        };
+        assets.push(Asset::hashed(glue, (before + &glue_text).into_bytes()));
+    }
     let loader = filled(&squeezed(&without_comments(&source("posdoc.js")?)), &assets)?;
     assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
     copied(&args.site, "", &mut assets)?;
