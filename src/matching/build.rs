@@ -99,12 +99,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
 
 /// The topics as lists and buttons show them.
 pub fn titles(base: &KnowledgeBase) -> Vec<Title> {
-    let title = |topic: &Topic| Title {
-        id: topic.id.clone(),
-        group: topic.group.clone(),
-        title: topic.title.clone(),
-        label: topic.label.clone(),
-    };
+    let title = |topic: &Topic| Title { id: topic.id.clone(), label: topic.label.clone() };
     base.topics.iter().map(title).collect()
 }
 

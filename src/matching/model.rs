@@ -25,11 +25,7 @@ pub enum Class {
 pub struct Title {
     /// Topic id.
     pub id: String,
-    /// Group id.
-    pub group: String,
-    /// Title.
-    pub title: String,
-    /// Title as a button.
+    /// Its title as a button.
     pub label: String,
 }
 

@@ -17,12 +17,7 @@ use crate::base;
 /// All topics, as the dialog knows them once everything has arrived.
 fn knowledge() -> Knowledge {
     let topics = &base().topics;
-    let titles = topics.iter().map(|topic| Title {
-        id: topic.id.clone(),
-        title: topic.title.clone(),
-        label: topic.label.clone(),
-        group: topic.group.clone(),
-    });
+    let titles = topics.iter().map(|topic| Title { id: topic.id.clone(), label: topic.label.clone() });
     let mut everyday: Vec<Topic> =
         topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
     everyday.sort_by_key(|topic| topic.first_screen);
