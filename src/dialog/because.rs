@@ -11,7 +11,7 @@ use crate::content::{Question, Step, Topic};
 /// From this probability on a cause may be called the likely one.
 const LIKELY: f32 = 0.45;
 /// The longest names of causes, in characters, that fit into one sentence whole.
-const LONGEST: usize = 14;
+const LONGEST: usize = 18;
 
 /// Why `step`.
 pub(super) fn step(topic: &Topic, focus: &Focus, step: &Step) -> Option<String> {
@@ -57,15 +57,18 @@ pub(super) fn question(topic: &Topic, focus: &Focus, question: &Question) -> Opt
     }
     // The likelier one first.
     let (a, b) = if belief[b] > belief[a] { (b, a) } else { (a, b) };
+    let likeliest = belief.iter().filter(|other| **other > belief[b]).count() < 2;
     let (a, b) = (short(&topic.causes[a].name), short(&topic.causes[b].name));
     let asked = focus.events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let tried = focus.events.iter().any(|event| matches!(event, Event::Tried { .. }));
     Some(if tried {
         format!("剩下的里头，要分清是「{a}」还是「{b}」。")
     } else if asked {
-        format!("还差一点就清楚：是「{a}」，还是「{b}」。")
-    } else {
+        format!("接着分清：是「{a}」，还是「{b}」。")
+    } else if likeliest {
         format!("最常见的是「{a}」和「{b}」，先分清再动手。")
+    } else {
+        format!("可能是「{a}」，也可能是「{b}」，先分清，少白忙。")
     })
 }
 

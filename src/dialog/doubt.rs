@@ -14,9 +14,11 @@ use crate::matching::Verdict;
 pub(super) const MOST_LISTED: usize = 6;
 /// What all topics together weigh. Whole numbers, so that a stored doubt is compared exactly.
 const WHOLE: f32 = 10_000.0;
-/// Share of a vague message's weight that stays with topics its verdict does not name. Rising asks
-/// broader questions. Chosen with `simulate`: right answers to held-out vague openings.
-const UNNAMED: f32 = 0.6;
+/// Shares of a vague message's weight that go to the topics its verdict names, and to topics near
+/// them; the rest goes to all alike. Lower ones ask broader questions. Chosen with `simulate`: right
+/// answers to held-out vague openings.
+const NAMED: f32 = 0.5;
+const NEAR: f32 = 0.35;
 /// Effort of pressing a button, of reading one more topic's label, and of reading one more answer
 /// of a split, which is worded for it.
 const PRESS: f32 = 1.0;
@@ -63,16 +65,25 @@ impl Doubt {
     }
 
     /// What a verdict leaves open. Roots of the scores, because a message that is vague makes the
-    /// matcher surer than it has any right to be.
-    pub(super) fn of(verdict: &Verdict) -> Self {
-        let roots: Vec<f32> = verdict.matches.iter().map(|found| libm::sqrtf(found.score)).collect();
-        let sum: f32 = roots.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        let weight = |root: &f32| (WHOLE * (1.0 - UNNAMED) * root / sum) as u16;
-        let among = verdict.matches.iter().zip(&roots);
-        Self {
-            among: among.map(|(found, root)| (found.topic.clone(), weight(root))).collect(),
-            rest: (WHOLE * UNNAMED) as u16,
+    /// matcher surer than it has any right to be; and most of what it does not name goes to topics
+    /// that share an answer of some split with those it does.
+    pub(super) fn of(knowledge: &Knowledge, verdict: &Verdict) -> Self {
+        let all = knowledge.titles();
+        let score = |id: &str| verdict.matches.iter().find(|found| found.topic == id);
+        let mut named: Vec<f32> =
+            all.iter().map(|title| score(&title.id).map_or(0.0, |found| libm::sqrtf(found.score))).collect();
+        scale(&mut named);
+        let mut near = vec![0.0; all.len()];
+        for branch in knowledge.splits().iter().flat_map(|split| &split.answers) {
+            let places =
+                || branch.topics.iter().map(|place| usize::from(*place)).filter(|at| *at < all.len());
+            let shared: f32 = places().map(|place| named[place]).sum();
+            places().for_each(|place| near[place] += shared / branch.topics.len() as f32);
         }
+        scale(&mut near);
+        let even = 1.0 / all.len().max(1) as f32;
+        let weigh = |place: usize| NAMED * named[place] + NEAR * near[place] + (1.0 - NAMED - NEAR) * even;
+        Self::from_weights(knowledge, (0..all.len()).map(|place| (place, weigh(place))).collect())
     }
 
     /// Both what was said before and what is said now.
@@ -130,6 +141,12 @@ impl Doubt {
             .map(|(place, weight)| (knowledge.titles()[*place].id.clone(), (WHOLE * weight / all) as u16));
         Self { among: each.filter(|(_, weight)| *weight > 0).collect(), rest: 0 }
     }
+}
+
+/// Makes the weights sum to one, unless they are all zero.
+fn scale(weights: &mut [f32]) {
+    let all: f32 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= all.max(f32::MIN_POSITIVE));
 }
 
 fn holds(branch: &crate::matching::Branch, place: usize) -> bool {

@@ -78,16 +78,19 @@ pub(super) fn is_danger(topic: &Topic) -> bool {
     topic.kind == Kind::Fault && topic.keep_order > 0 && safety
 }
 
-/// How many of the first steps keep the article's order, whatever the arithmetic says: where a
-/// result is unknown or someone may be hurt; all of them for instructions, which fix nothing.
+/// How many of the first steps keep the article's order, though questions may come between: all,
+/// where a result is unknown or someone may be hurt, and for instructions, which fix nothing.
 pub fn ordered(topic: &Topic) -> usize {
-    let kept = if topic.kind == Kind::Answer { ALL_STEPS } else { topic.keep_order };
-    topic.steps.len().min(kept.into())
+    let all = topic.keep_order == ALL_STEPS || topic.kind == Kind::Answer;
+    if all { topic.steps.len() } else { leading(topic) }
 }
 
-/// How many safety steps an article begins with. They come first, before any question.
+/// How many steps come first, before any question: the safety steps an article begins with, and
+/// those it says must stand (looking a transaction up before anything else is touched).
 pub fn leading(topic: &Topic) -> usize {
-    topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count()
+    let safety = topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count();
+    let kept = if topic.keep_order == ALL_STEPS { 0 } else { topic.keep_order.into() };
+    safety.max(kept).min(topic.steps.len())
 }
 
 /// A point the conversation may reach, and what is still open there.

@@ -1,5 +1,6 @@
 //! The ticket (报修单): what a service desk needs to know, as text to copy or read out.
 
+use super::policy::ordered;
 use super::state::{Event, Outcome, State};
 use super::{Knowledge, wording};
 
@@ -46,7 +47,9 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
                 }
                 Event::Tried { step, outcome } => {
                     let Some(step) = topic.steps.iter().find(|known| known.id == *step) else { continue };
+                    let kept = topic.steps.iter().take(ordered(topic)).any(|known| known.id == step.id);
                     let went = match outcome {
+                        Outcome::Failed if kept => "做了",
                         Outcome::Failed => wording::UNSOLVED,
                         Outcome::Skipped => "没做",
                         Outcome::Solved => wording::SOLVED,

@@ -15,7 +15,7 @@ const SWITCH: f32 = 0.5;
 /// A topic answered with less certainty than this comes with a way out, 不是这个问题.
 const CERTAIN: f32 = 0.9;
 /// Danger named with at least this probability goes before everything else.
-const DANGER: f32 = 0.2;
+const DANGER: f32 = 0.35;
 /// Narrowing questions in a row; after that a person is quicker.
 const MOST_NARROWING: usize = 5;
 
@@ -74,6 +74,13 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
     let (safe, secret) = drop_secrets(&mask(text));
     state.remember(&safe);
     let open = options(knowledge, state);
+    // What gave a secret away is about the secret, whatever else it sounds like.
+    let clear = verdict.decision == Decision::Answer
+        && verdict.matches.first().is_some_and(|first| first.score >= CERTAIN)
+        && matches!(state.open, Open::Greeting | Open::Fallback | Open::Closing);
+    if secret && !clear {
+        return show(knowledge, state).noting(wording::SECRET);
+    }
     let reply = match understand::as_said(&safe, state, verdict, &open) {
         Some(Said::Choice(id)) => chose(knowledge, state, &id),
         Some(Said::Wait) => show(knowledge, state).noting(wording::TAKE_YOUR_TIME),
@@ -86,6 +93,10 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
             let reply = show(knowledge, state);
             let why = reply.because.clone();
             reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
+        }
+        Some(Said::Still) => show(knowledge, state).noting(wording::STEPS_USED_UP),
+        None if understand::evades(&safe) => {
+            understood(knowledge, state, verdict).noting(wording::NO_EVASION)
         }
         None => understood(knowledge, state, verdict),
     };
@@ -101,7 +112,8 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
         state.turn_to(&topic);
         return proceed(knowledge, state);
     }
-    if verdict.decision == Decision::None {
+    let undocumented = verdict.code.as_ref().is_some_and(|code| code.meanings.is_empty());
+    if verdict.decision == Decision::None || undocumented && verdict.decision == Decision::Clarify {
         // A code that nobody has documented deserves an honest word more than a polite refusal.
         return match code {
             Some(code) => Reply { text: code, ready: standard_ready(), ..fallback(knowledge, state) },
@@ -119,14 +131,14 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     });
     let reply = if let Some(first) = first {
         let stays = stays(&first.topic);
-        let doubt = (first.score < CERTAIN).then(|| Doubt::of(verdict));
+        let doubt = (first.score < CERTAIN).then(|| Doubt::of(knowledge, verdict));
         if !stays {
             state.doubts = doubt.into_iter().collect();
-            state.turn_to(&first.topic);
         }
+        state.turn_to(&first.topic);
         proceed(knowledge, state)
     } else {
-        let now = Doubt::of(verdict);
+        let now = Doubt::of(knowledge, verdict);
         match state.doubts.last() {
             Some(then) if narrowing => state.doubts.push(then.and(knowledge, &now)),
             _ => state.doubts = vec![now],
@@ -220,8 +232,10 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
     let always = matches!(id, "human" | "restart" | "undo") || id.starts_with("topic:");
     // What is said in other words may mean this though no button says it.
-    let wrong = id == "not-this" && state.focus.is_some();
-    if !always && !wrong && !offered.iter().any(|choice| choice.id == id) {
+    let said = matches!(id, "not-this" | "solved") && state.focus.is_some();
+    let said =
+        said && matches!(state.open, Open::Step(_) | Open::Question(_) | Open::Answer | Open::HandOver);
+    if !always && !said && !offered.iter().any(|choice| choice.id == id) {
         return gone(knowledge, state);
     }
     if let Some(topic) = id.strip_prefix("topic:") {
@@ -310,6 +324,12 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let open = state.open.clone();
     let Some(focus) = &mut state.focus else { return show(knowledge, state) };
     match open {
+        Open::Question(_) | Open::HandOver if id == "solved" => {
+            // No step of ours: it came right by itself, or by someone else.
+            focus.events.push(Event::Tried { step: String::new(), outcome: Outcome::Solved });
+            state.open = Open::Closing;
+            return show(knowledge, state);
+        }
         Open::Question(question) => {
             let answer = id.strip_prefix("answer:").and_then(|nth| nth.parse().ok());
             focus.events.push(Event::Answered { question, answer });
@@ -375,6 +395,7 @@ fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
                 state.open = Open::Question(question);
                 show(knowledge, state)
             }
+            (Some(_), Some(Event::Tried { step, .. })) if step.is_empty() => next(knowledge, state),
             (Some(_), Some(Event::Tried { step, .. })) => {
                 state.open = Open::Step(step);
                 show(knowledge, state)

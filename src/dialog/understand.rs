@@ -26,6 +26,8 @@ pub(super) enum Said {
     How,
     /// 为什么.
     Why,
+    /// 还是不行, to someone who should be calling.
+    Still,
 }
 
 const SOLVED: &str = "好了 可以了 行了 解决了 搞定了 搞定 好使了 能用了 弄好了 成了 修好了 正常了 好啦 可以用了 有反应了 \
@@ -90,13 +92,25 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
     {
         return choice(&found.id);
     }
+    // Solved while something else was open: by itself, or by someone else.
+    let settled =
+        SOLVED.split(' ').any(|word| word == plain) && matches!(open, Open::Question(_) | Open::HandOver);
+    if settled && state.focus.is_some() {
+        return choice("solved");
+    }
+    if matches!(open, Open::HandOver) && among(UNSOLVED) {
+        return Some(Said::Still);
+    }
+    if among(UNDO) {
+        return choice("undo");
+    }
     let said = [
         (SOLVED, "solved"),
         (UNSOLVED, "unsolved"),
         (CANNOT, "cannot"),
         (UNKNOWN, "unknown"),
+        (UNKNOWN, "cannot"),
         (NONE_OF_THESE, "none-of-these"),
-        (UNDO, "undo"),
         (PAY_NOW, "pay-now"),
     ];
     if let Some((_, id)) = said.iter().find(|(words, id)| among(words) && offered(id)) {
@@ -148,6 +162,18 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
     }
     let narrowing = matches!(open, Open::Clarify(_) | Open::Split(_));
     (asks || narrowing).then(|| resembled(plain, answers())).flatten().and_then(|id| choice(&id))
+}
+
+/// Whether the message asks how to get around a limit or risk control. The topic's own advice is
+/// the straight way; it comes with a word that there is no other.
+pub(super) fn evades(text: &str) -> bool {
+    let text = key(text);
+    let round =
+        ["绕过", "绕开", "躲过", "避开", "规避", "突破", "骗过"].iter().any(|word| text.contains(word));
+    let split = ["拆成几笔", "拆单", "分几笔刷", "分几次刷", "拆开刷", "化整为零"]
+        .iter()
+        .any(|word| text.contains(word));
+    split || round && ["风控", "限额", "限制", "监管", "审核"].iter().any(|word| text.contains(word))
 }
 
 /// The one answer whose words the message shares.

@@ -67,6 +67,8 @@ pub const BY_EXPERIENCE: &str = "这样排查最省时间。";
 pub const FORGOTTEN: &str = "上次聊到的内容没能留下，麻烦再说一遍。";
 /// A stored conversation whose topic, question or step is gone.
 pub const CHANGED: &str = "上次那一步的内容已经更新，从这里接着来。";
+/// When asked how to get around a limit or risk control.
+pub const NO_EVASION: &str = "绕开限额和风控的办法我不教：查出来会冻结资金、停用机器。能走的正路是这样：";
 /// A button that is not open any more.
 pub const GONE: &str = "刚才那个按钮已经过去了，看这里：";
 /// A topic whose article has not arrived.

@@ -23,10 +23,13 @@ const NOT_CARDS: &[&str] = &[
     "单号",
 ];
 
+/// The most spaces and dashes between two digits of one number.
+const WIDEST_GAP: usize = 3;
+
 /// `text` with the middle digits of every card number replaced by `*`.
 ///
-/// Digits may be full width and set apart by single spaces, dashes or dots; what stands between
-/// them is kept.
+/// Digits may be full width and set apart by a few spaces, dashes or dots; what stands between them
+/// is kept.
 pub fn mask(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let mut out = characters.clone();
@@ -42,10 +45,13 @@ pub fn mask(text: &str) -> String {
             if digit(characters[at]).is_some() {
                 places.push(at);
                 at += 1;
-            } else if is_gap(characters[at]) && characters.get(at + 1).copied().and_then(digit).is_some() {
-                at += 1;
             } else {
-                break;
+                let rest = &characters[at..];
+                let gap = rest.iter().take(WIDEST_GAP).take_while(|c| is_gap(**c)).count();
+                if gap == 0 || rest.get(gap).copied().and_then(digit).is_none() {
+                    break;
+                }
+                at += gap;
             }
         }
         // Far enough back for the longest of NOT_CARDS, 是, and some punctuation.
@@ -106,7 +112,22 @@ fn digit(c: char) -> Option<u32> {
 }
 
 fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '-' | '.' | '\u{3000}' | '－' | '—' | '·' | '\u{A0}')
+    matches!(
+        c,
+        ' ' | '\t'
+            | '_'
+            | '-'
+            | '.'
+            | '‐'
+            | '–'
+            | '−'
+            | '\u{200B}'
+            | '\u{3000}'
+            | '－'
+            | '—'
+            | '·'
+            | '\u{A0}'
+    )
 }
 
 /// Words that announce a secret: a PIN, a one-time code, a card's security code.
@@ -115,14 +136,23 @@ const SECRETS: &[&str] =
 
 /// `text` without secrets that the merchant offers (验证码是 482913), and whether there was one.
 ///
-/// A secret is three to eight digits within a few characters of a word that announces it; the
-/// digits are replaced by `*`. Two digits are a response code (密码错 55) and stay.
+/// A secret is three to eight digits, spaced or not and with or without letters among them, right
+/// behind a word that announces it, or before it with 是 between (482913 是验证码); it is replaced by
+/// `*`. Two digits are a response code (密码错 55) and stay.
 pub fn drop_secrets(text: &str) -> (String, bool) {
-    /// How far the digits may stand behind the word: 密码是: 123456.
+    /// How far it may stand behind the word: 密码是: 123456.
     const REACH: usize = 4;
     let mut out: Vec<char> = text.chars().collect();
-    let lower: Vec<char> = out.iter().map(char::to_ascii_lowercase).collect();
+    let lower: Vec<char> = out.iter().flat_map(|c| c.to_lowercase().next()).collect();
+    let part = |at: usize| lower.get(at).is_some_and(|c| c.is_ascii_alphanumeric() || digit(*c).is_some());
     let mut found = false;
+    let mut drop = |from: usize, to: usize| {
+        let digits = (from..to).filter(|&at| digit(lower[at]).is_some()).count();
+        if (3..=8).contains(&digits) {
+            found = true;
+            out[from..to].fill('*');
+        }
+    };
     for start in 0..lower.len() {
         let Some(word) = SECRETS
             .iter()
@@ -131,14 +161,19 @@ pub fn drop_secrets(text: &str) -> (String, bool) {
             continue;
         };
         let after = start + word.chars().count();
-        let Some(first) = (after..lower.len().min(after + REACH)).find(|&at| digit(lower[at]).is_some())
-        else {
-            continue;
-        };
-        let end = (first..lower.len()).find(|&at| digit(lower[at]).is_none()).unwrap_or(lower.len());
-        if (3..=8).contains(&(end - first)) {
-            found = true;
-            out[first..end].fill('*');
+        if let Some(first) = (after..after + REACH).find(|&at| part(at)) {
+            let mut end = first;
+            while part(end) || lower.get(end) == Some(&' ') && part(end + 1) {
+                end += 1;
+            }
+            drop(first, end);
+        }
+        let before = &lower[start.saturating_sub(REACH)..start];
+        if before.contains(&'是')
+            && let Some(last) = (start.saturating_sub(REACH)..start).rev().find(|&at| part(at))
+        {
+            let first = (0..=last).rev().take_while(|&at| part(at)).last().unwrap_or(last);
+            drop(first, last + 1);
         }
     }
     (out.into_iter().collect(), found)
@@ -158,6 +193,8 @@ mod tests {
         check("卡号6222021234567890123", "卡号622202*********0123");
         check("6222 0212 3456 7890", "6222 02** **** 7890");
         check("６２２２０２１２３４５６７８９０", "６２２２０２******７８９０");
+        check("6222  0212 - 3456\t7890", "6222  02** - ****\t7890");
+        check("6222_0212_3456_7890", "6222_02**_****_7890");
         check("371449635398431", "371449*****8431");
     }
 
@@ -166,6 +203,10 @@ mod tests {
         assert_eq!(drop_secrets("验证码是482913发你了"), ("验证码是******发你了".into(), true));
         assert_eq!(drop_secrets("密码错误 55"), ("密码错误 55".into(), false));
         assert_eq!(drop_secrets("CVV: 123"), ("CVV: ***".into(), true));
+        assert_eq!(drop_secrets("密码 abc123"), ("密码 ******".into(), true));
+        assert_eq!(drop_secrets("验证码4 8 2 9"), ("验证码*******".into(), true));
+        assert_eq!(drop_secrets("482913是我的验证码"), ("******是我的验证码".into(), true));
+        assert_eq!(drop_secrets("密码键盘没反应"), ("密码键盘没反应".into(), false));
     }
 
     #[test]
