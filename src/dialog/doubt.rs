@@ -17,8 +17,8 @@ const WHOLE: f32 = 10_000.0;
 /// Shares of a vague message's weight that go to the topics its verdict names, and to topics near
 /// them; the rest goes to all alike. Lower ones ask broader questions. Chosen with `simulate`: right
 /// answers to held-out vague openings.
-const NAMED: f32 = 0.5;
-const NEAR: f32 = 0.35;
+const NAMED: f32 = 0.3;
+const NEAR: f32 = 0.5;
 /// Effort of pressing a button, of reading one more topic's label, and of reading one more answer
 /// of a split, which is worded for it.
 const PRESS: f32 = 1.0;
