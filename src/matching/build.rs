@@ -114,7 +114,24 @@ fn for_readers(topic: &Topic) -> Topic {
         reviewed: String::new(),
         ..topic.clone()
     };
-    topic.steps.iter_mut().for_each(|step| step.line = 0);
-    topic.questions.iter_mut().for_each(|question| question.line = 0);
+    // Causes are named by their place: nothing outside the topic refers to them, and their ids, which
+    // steps and answers repeat, are 5 KB of download.
+    let ids: Vec<String> = topic.causes.iter().map(|cause| cause.id.clone()).collect();
+    let place = |id: &mut String| {
+        if let Some(place) = ids.iter().position(|known| known == id) {
+            *id = place.to_string();
+        }
+    };
+    topic.causes.iter_mut().for_each(|cause| place(&mut cause.id));
+    for step in &mut topic.steps {
+        step.line = 0;
+        step.fixes.iter_mut().for_each(place);
+    }
+    for question in &mut topic.questions {
+        question.line = 0;
+        for answer in &mut question.answers {
+            answer.for_causes.iter_mut().chain(&mut answer.against_causes).for_each(place);
+        }
+    }
     topic
 }
