@@ -16,11 +16,10 @@ const ALIKE: f32 = 0.6;
 /// For every example the fold that keeps it back; `None` is learned from always.
 pub(super) fn folds(examples: &[Example<'_>], lessons: &[Lesson]) -> Vec<Option<usize>> {
     let mut folds: Vec<Option<usize>> = vec![None; examples.len()];
-    for said in by_classes(examples) {
-        for (nth, cluster) in clusters(&said, lessons).into_iter().enumerate() {
-            for example in cluster {
-                folds[example] = Some(nth % FOLDS);
-            }
+    let clusters = by_classes(examples).into_iter().flat_map(|said| clusters(&said, lessons));
+    for (nth, cluster) in clusters.enumerate() {
+        for example in cluster {
+            folds[example] = Some(nth % FOLDS);
         }
     }
     for at in 1..examples.len() {

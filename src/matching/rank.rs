@@ -46,7 +46,8 @@ pub(super) fn scores(model: &Model, sums: &[f32], codes: &[(usize, bool)]) -> Ve
 pub(super) struct Shares {
     /// Topics' classes, likeliest first, and their probabilities, given that it is one of them.
     pub(super) ranked: Vec<(usize, f32)>,
-    /// That it is none of ours.
+    /// That it is none of ours rather than a topic's. How vague it is says nothing of whose it is
+    /// and is left out of the sum: words never met look vague, too.
     pub(super) not_ours: f32,
     /// That it is too vague for a topic, given that it is ours.
     pub(super) vague: f32,
@@ -69,7 +70,7 @@ impl Shares {
         let likeliest = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
         Self {
             ranked,
-            not_ours: others,
+            not_ours: of(clear + others, others),
             vague: of(clear + vague, vague),
             likeliest: likeliest.unwrap_or_default(),
         }
