@@ -20,7 +20,7 @@ const EASIER: f32 = 1.2;
 /// others'.
 const REFUSED: f32 = 0.06;
 /// Of phrases kept back, the share that may be too vague for an answer.
-const ASKED_BACK: f32 = 0.12;
+const ASKED_BACK: f32 = 0.18;
 /// Fewer phrases than this say nothing about sharpness, or about lines at a few percent.
 const FEWEST: usize = 200;
 /// Sharpness is looked for in this range, which is wide: what has been seen is 1.3 to 1.5.
