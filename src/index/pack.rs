@@ -45,6 +45,8 @@ pub enum Section {
     Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
+    /// Short phrases of every topic, for the agent's search through everything.
+    Phrases,
 }
 
 /// One line of the table of sections.

@@ -6,7 +6,7 @@ use super::examples::{classes, examples};
 use super::learn::{Lesson, learn, vocabulary};
 use super::rank::bag;
 use super::suggest::worth_suggesting;
-use super::{Model, Title};
+use super::{Model, Suggestion, Title};
 use crate::content::{KnowledgeBase, Topic};
 use crate::index::{PackWriter, Result, Section, write};
 use crate::text::{Analyzer, generate};
@@ -28,17 +28,22 @@ pub enum Part {
     Engine,
     /// Illustrations: fetched last, whether needed or not.
     Drawings,
+    /// What only the agent's view needs: phrases to search through.
+    Agent,
 }
 
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
+        use Section::{
+            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Phrases, Suggestions, Tables,
+        };
         match self {
             Part::Whole => true,
             Part::Interface => matches!(section, Catalogue | Everyday),
             Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
+            Part::Agent => section == Phrases,
         }
     }
 }
@@ -100,8 +105,19 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;
     pack.record(Section::Drawings, &base.drawings)?;
+    pack.record(Section::Phrases, &short_phrases(base))?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The phrases that fit on a line of results; all of them would be half as much again to download.
+fn short_phrases(base: &KnowledgeBase) -> Vec<Suggestion> {
+    const LONGEST: usize = 12;
+    let phrases = base.topics.iter().flat_map(|topic| topic.phrases.iter().map(move |text| (text, topic)));
+    phrases
+        .filter(|(text, _)| text.chars().count() <= LONGEST)
+        .map(|(text, topic)| Suggestion { text: text.clone(), topic: topic.id.clone() })
+        .collect()
 }
 
 /// The topic as it travels: without its phrases, for which the index speaks, and without what only
