@@ -35,7 +35,7 @@ impl Matcher {
         let analyzer = Analyzer::new(&pack.read(Section::Tables)?);
         let mut codes: BTreeMap<String, Vec<ResponseCode>> = BTreeMap::new();
         for code in pack.read::<Vec<ResponseCode>>(Section::Codes)? {
-            codes.entry(code.code.to_uppercase()).or_default().push(code);
+            codes.entry(code.code.to_ascii_uppercase()).or_default().push(code);
         }
         Ok(Self {
             searcher: Searcher::open(pack.bytes(Section::Index)?)?,
