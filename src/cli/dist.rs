@@ -22,10 +22,12 @@ const FETCHED: &[&str] = &[
     "engine.pack",
     "drawings.pack",
 ];
+/// What the app's script fetches later, besides: the field agent's view.
+const AGENT: &[&str] = &["agent.js", "agent_bg.wasm", "agent.pack"];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// 编译好的两个模块（widget、engine 各一个 .js 和一个 _bg.wasm）和三个内容包
+    /// 编译好的三个模块（widget、engine、agent 各一个 .js 和一个 _bg.wasm）和四个内容包
     #[arg(long, default_value = "target/stage")]
     stage: PathBuf,
     /// 原样照搬的网页文件
@@ -42,9 +44,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let loader = fs::read_to_string(args.site.join("posdoc.js")).context("读 posdoc.js")?;
     let mut names = Vec::new();
-    for file in FETCHED {
+    for file in FETCHED.iter().chain(AGENT) {
         let bytes = fs::read(args.stage.join(file)).with_context(|| {
-            format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display())
+            format!("读 {}。先编译三个模块（make build）", args.stage.join(file).display())
         })?;
         let bytes = if file.ends_with(".js") {
             without_comments(&String::from_utf8(bytes).context(*file)?).into_bytes()
@@ -61,15 +63,20 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let _ = fs::remove_dir_all(&args.out);
     copy(&args.site, &args.out)?;
     let mut loader = without_comments(&loader);
+    let mut app = without_comments(&fs::read_to_string(args.site.join("app.js")).context("读 app.js")?);
     for (file, name, bytes) in &names {
         let marker = format!("{{{{{file}}}}}");
-        if !loader.contains(&marker) {
-            bail!("posdoc.js 里没有 {marker} 这个位置");
+        let (script, text) =
+            if AGENT.contains(file) { ("app.js", &mut app) } else { ("posdoc.js", &mut loader) };
+        if !text.contains(&marker) {
+            bail!("{script} 里没有 {marker} 这个位置");
         }
         loader = loader.replace(&marker, name);
+        app = app.replace(&marker, name);
         fs::write(args.out.join(name), bytes).with_context(|| format!("写 {name}"))?;
     }
     fs::write(args.out.join("posdoc.js"), loader)?;
+    fs::write(args.out.join("app.js"), app)?;
     let (base, _) = content::load(&args.content)?;
     release::seal(&args.out, &base)?;
     out::line(&format!("成品在 {}", args.out.display()))?;

@@ -17,7 +17,6 @@ use crate::agent::words;
 pub(in crate::agent) fn Codes(props: &PageProps) -> Html {
     let typed =
         props.on(|event: InputEvent| Action::Code(event.target_unchecked_into::<HtmlInputElement>().value()));
-    let clear = props.on(|_: MouseEvent| Action::Code(String::new()));
     let filter = &props.state.code;
     let found = find::codes(&props.library, filter, usize::MAX);
     let row = |code: &&ResponseCode| {
@@ -49,7 +48,6 @@ pub(in crate::agent) fn Codes(props: &PageProps) -> Html {
                 <label class="unseen" for="code">{ "按代码或文字筛" }</label>
                 <input id="code" type="search" placeholder="按代码或文字筛，比如 51、A0、余额" autocomplete="off"
                     value={filter.clone()} oninput={typed} />
-                if !filter.is_empty() { <button type="button" onclick={clear}>{ "清空" }</button> }
             </div>
             <p class="faint" role="status">{ format!("{} 条", found.len()) }</p>
             <table class="codes">

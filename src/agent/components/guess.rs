@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::topic_links::topic_links;
 use crate::agent::app::PageProps;
+use crate::agent::find;
 
 /// A guess less likely than this helps nobody.
 const LEAST: f32 = 0.1;
@@ -26,7 +27,10 @@ pub(super) fn Guess(props: &PageProps) -> Html {
             });
         });
     }
-    let likely = guesses.iter().filter(|guess| guess.score >= LEAST).take(MOST);
+    // What the letters found already needs no guess.
+    let found = find::topics(&props.library, &props.state.typed);
+    let new = |guess: &&Match| !found.iter().any(|hit| hit.topic.id == guess.topic);
+    let likely = guesses.iter().filter(|guess| guess.score >= LEAST).filter(new).take(MOST);
     let topics: Vec<_> = likely.filter_map(|guess| props.library.topic(&guess.topic)).collect();
     if topics.is_empty() {
         return Html::default();
