@@ -4,8 +4,8 @@
   "use strict";
   const chat = document.querySelector("posdoc-chat");
   const version = document.documentElement.dataset.version;
-  // Names in braces become hashed ones in `posdoc dist`; `make dev` serves them as they stand.
-  const at = (file) => new URL(file.replace(/[{}]/g, ""), document.baseURI).href;
+  // `posdoc dist` puts a hashed name and its integrity for a name in braces; `make dev` has no hashes.
+  const at = (file) => new URL(file.replace(/[{}]/g, "").split(" ")[0], document.baseURI).href;
   const bytes = async (file) => {
     const answer = await fetch(at(file));
     if (!answer.ok) throw new Error("HTTP " + answer.status);

@@ -43,6 +43,7 @@ pub(super) fn App(props: &AppProps) -> Html {
             let go = dispatch.clone();
             inbox.listen(Callback::from(move |command| match command {
                 Command::Ask(text) => go.dispatch(Action::Say(text)),
+                Command::Retry => go.dispatch(Action::Retry),
                 Command::Reset => go.dispatch(Action::Reset),
                 Command::Opened => focus.set(*focus + 1),
                 Command::Set(name, value) => {
