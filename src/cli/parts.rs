@@ -116,6 +116,7 @@ fn label(section: Section) -> &'static str {
         Section::Index => "内容：学到的（索引）",
         Section::Suggestions => "内容：联想的说法",
         Section::Drawings => "内容：图",
+        Section::Phrases => "内容：外勤搜的说法",
     }
 }
 
