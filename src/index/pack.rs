@@ -47,6 +47,8 @@ pub enum Section {
     Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
+    /// Short phrases of every topic, for the agent's search through everything.
+    Phrases,
 }
 
 impl Section {
@@ -62,6 +64,7 @@ impl Section {
             Self::Suggestions => "联想的说法",
             Self::Drawings => "图",
             Self::Index => "学到的（索引）",
+            Self::Phrases => "外勤搜的说法",
         }
     }
 }
