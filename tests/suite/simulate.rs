@@ -346,8 +346,8 @@ fn minutes_stay_within_their_gates() {
     assert!(sums.policy <= 1.005 * sums.optimum, "{sums:?}");
     assert!(sums.disagreeing <= 1.05 * sums.knowing, "{sums:?}");
     // Over all faults that have questions; the goal is 0.85.
-    assert!(sums.policy <= 0.90 * sums.best_order, "{sums:?}");
-    assert!(sums.policy <= 0.78 * sums.authored, "{sums:?}");
+    assert!(sums.policy <= 0.86 * sums.best_order, "{sums:?}");
+    assert!(sums.policy <= 0.70 * sums.authored, "{sums:?}");
     // Merchants played through the dialog meet the same minutes as the tree says.
     let (mut tree, mut played) = (0.0, 0.0);
     for topic in &simulation.topics {
