@@ -40,23 +40,17 @@ pub(super) fn step(topic: &Topic, focus: &Focus, step: &Step) -> Option<String> 
     }
 }
 
-/// Why `question`: which two likely causes it tells apart.
+/// Why `question`: which two likely causes it tells apart; nothing where that was said of the
+/// question before it.
 pub(super) fn question(topic: &Topic, focus: &Focus, question: &Question) -> Option<String> {
-    let place = topic.questions.iter().position(|known| known.id == question.id)?;
-    let belief = named(topic, focus);
-    let odds = Odds::of(topic);
-    let answers = &odds.questions[place].answers;
-    let apart = |a: usize, b: usize| -> f32 {
-        let each = answers.iter().map(|chances| (chances[a] - chances[b]).abs());
-        belief[a] * belief[b] * each.sum::<f32>()
-    };
-    let pairs = (0..belief.len()).flat_map(|a| (a + 1..belief.len()).map(move |b| (a, b)));
-    let (a, b) = pairs.max_by(|x, y| apart(x.0, x.1).total_cmp(&apart(y.0, y.1)))?;
-    if apart(a, b) <= 0.0 {
-        return None;
+    let (a, b) = told_apart(topic, focus, &question.id)?;
+    if let Some((Event::Answered { question: asked, .. }, before)) = focus.events.split_last() {
+        let before = Focus { topic: focus.topic.clone(), events: before.to_vec() };
+        if told_apart(topic, &before, asked).is_some_and(|pair| pair == (a, b) || pair == (b, a)) {
+            return None;
+        }
     }
-    // The likelier one first.
-    let (a, b) = if belief[b] > belief[a] { (b, a) } else { (a, b) };
+    let belief = named(topic, focus);
     let likeliest = belief.iter().filter(|other| **other > belief[b]).count() < 2;
     let (a, b) = (short(&topic.causes[a].name), short(&topic.causes[b].name));
     let asked = focus.events.iter().any(|event| matches!(event, Event::Answered { .. }));
@@ -70,6 +64,21 @@ pub(super) fn question(topic: &Topic, focus: &Focus, question: &Question) -> Opt
     } else {
         format!("可能是「{a}」，也可能是「{b}」，先分清，少白忙。")
     })
+}
+
+/// The two causes that the question tells apart best, given how likely they are; likelier first.
+fn told_apart(topic: &Topic, focus: &Focus, question: &str) -> Option<(usize, usize)> {
+    let place = topic.questions.iter().position(|known| known.id == question)?;
+    let belief = named(topic, focus);
+    let odds = Odds::of(topic);
+    let answers = &odds.questions[place].answers;
+    let apart = |a: usize, b: usize| -> f32 {
+        let each = answers.iter().map(|chances| (chances[a] - chances[b]).abs());
+        belief[a] * belief[b] * each.sum::<f32>()
+    };
+    let pairs = (0..belief.len()).flat_map(|a| (a + 1..belief.len()).map(move |b| (a, b)));
+    let (a, b) = pairs.max_by(|x, y| apart(x.0, x.1).total_cmp(&apart(y.0, y.1)))?;
+    (apart(a, b) > 0.0).then(|| if belief[b] > belief[a] { (b, a) } else { (a, b) })
 }
 
 /// P(cause) of the named causes.

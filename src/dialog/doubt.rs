@@ -14,11 +14,12 @@ use crate::matching::Verdict;
 pub(super) const MOST_LISTED: usize = 6;
 /// What all topics together weigh. Whole numbers, so that a stored doubt is compared exactly.
 const WHOLE: f32 = 10_000.0;
-/// Shares of a vague message's weight that go to the topics its verdict names, and to topics near
-/// them; the rest goes to all alike. Lower ones ask broader questions. Chosen with `simulate`: right
-/// answers to held-out vague openings.
-const NAMED: f32 = 0.3;
-const NEAR: f32 = 0.5;
+/// Share of a vague message's weight that goes to the topics its verdict names, when all its score
+/// lies on two of them; less where it is spread. Lower ones ask broader questions. Chosen with
+/// `simulate`: right answers to held-out vague openings.
+const NAMED: f32 = 0.42;
+/// …and together with topics near those; the rest goes to all alike.
+const KNOWN: f32 = 0.8;
 /// Effort of pressing a button, of reading one more topic's label, and of reading one more answer
 /// of a split, which is worded for it.
 const PRESS: f32 = 1.0;
@@ -82,7 +83,12 @@ impl Doubt {
         }
         scale(&mut near);
         let even = 1.0 / all.len().max(1) as f32;
-        let weigh = |place: usize| NAMED * named[place] + NEAR * near[place] + (1.0 - NAMED - NEAR) * even;
+        // A verdict with two clear favourites knows more than one with ten equals.
+        let favoured: f32 = verdict.matches.iter().take(2).map(|found| found.score).sum();
+        let named_share = NAMED * favoured;
+        let near_share = KNOWN - named_share;
+        let weigh =
+            |place: usize| named_share * named[place] + near_share * near[place] + (1.0 - KNOWN) * even;
         Self::from_weights(knowledge, (0..all.len()).map(|place| (place, weigh(place))).collect())
     }
 

@@ -94,7 +94,7 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
             let why = reply.because.clone();
             reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
         }
-        Some(Said::Still) => show(knowledge, state).noting(wording::STEPS_USED_UP),
+        Some(Said::Still) => show(knowledge, state).noting(wording::CALL_NOW),
         None if understand::evades(&safe) => {
             understood(knowledge, state, verdict).noting(wording::NO_EVASION)
         }
@@ -129,13 +129,22 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
         let sure = stays(&first.topic) || first.score >= enough || focus.is_none() && !narrowing;
         verdict.decision == Decision::Answer && sure
     });
-    let reply = if let Some(first) = first {
-        let stays = stays(&first.topic);
-        let doubt = (first.score < CERTAIN).then(|| Doubt::of(knowledge, verdict));
+    let first = first.map(|first| (first.topic.as_str(), first.score));
+    // A code that says what it is outweighs what the words around it sound like.
+    let mut coded = verdict.code.iter().flat_map(|code| &code.meanings).map(|meaning| meaning.topic.as_str());
+    let first = match coded.next() {
+        Some(code) if !narrowing && coded.all(|other| other == code) && knowledge.label(code).is_some() => {
+            Some((code, first.filter(|first| first.0 == code).map_or(0.0, |first| first.1)))
+        }
+        _ => first,
+    };
+    let reply = if let Some((topic, score)) = first {
+        let stays = stays(topic);
+        let doubt = (score < CERTAIN).then(|| Doubt::of(knowledge, verdict));
         if !stays {
             state.doubts = doubt.into_iter().collect();
         }
-        state.turn_to(&first.topic);
+        state.turn_to(topic);
         proceed(knowledge, state)
     } else {
         let now = Doubt::of(knowledge, verdict);

@@ -75,10 +75,9 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         return choice(&exact.id);
     }
     let answers = || options.iter().filter(|choice| choice.id.contains(':'));
-    if !matches!(open, Open::Step(_) | Open::HandOver)
-        && let Some(nth) = ordinal(plain)
-    {
-        return answers().nth(nth).and_then(|found| choice(&found.id));
+    if let Some(nth) = ordinal(plain) {
+        let found = if matches!(open, Open::Step(_)) { options.get(nth) } else { answers().nth(nth) };
+        return found.and_then(|found| choice(&found.id));
     }
     let offered = |id: &str| options.iter().any(|choice| choice.id == id);
     let among = |words: &str| length <= SHORT && words.split(' ').any(|word| word == plain || word == bare);

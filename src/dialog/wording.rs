@@ -38,6 +38,8 @@ pub const DONE: &str = "太好了。以后再遇到，随时来问。";
 pub const UNDERSTOOD: &str = "好的。还有别的问题，直接打字问我。";
 /// When the steps are used up.
 pub const STEPS_USED_UP: &str = "能自己做的都试过了，别再折腾，找人来看。";
+/// When it still does not work, though a person was due.
+pub const CALL_NOW: &str = "那就别再试了，现在就打电话。";
 /// When what is left takes longer than a call.
 pub const QUICKER: &str = "剩下的办法费时间，也多半不管用，打个电话更快。";
 /// Before whom to call.
