@@ -63,6 +63,20 @@ pub const SECRET: &str = "密码和验证码不要发给任何人，包括客服
 pub const NO_MATTER: &str = "没关系，先跳过这一步。";
 /// After the last answer was taken back.
 pub const TAKEN_BACK: &str = "好，退回上一步。";
+/// A code whose result is unknown.
+pub const CHECK_FIRST: &str = "这笔钱收没收到，现在还不知道。先查清楚，别急着再收一次。";
+/// Asked before the ticket is written.
+pub const WHY_UNSOLVED: &str = "没解决是因为什么？选一个，报修单就写好。";
+/// The answers to it, in the order of [`super::State::reason`].
+pub const REASONS: &[&str] = &["没修好", "步骤看不懂", "不敢动", "没时间", "不是我的问题"];
+/// The reason has been taken in.
+pub const REASON_TAKEN: &str = "记进报修单了。";
+/// It helped.
+pub const HELPED: &str = "有帮助";
+/// It did not.
+pub const NO_HELP: &str = "没帮上";
+/// After either.
+pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
 /// Nothing to take back.
 pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
 

@@ -33,7 +33,7 @@ pub enum Section {
     Everyday,
     /// All articles.
     Articles,
-    /// Response codes.
+    /// Response codes, for whoever looks one up.
     Codes,
     /// What the analyzer needs.
     Tables,
@@ -45,6 +45,8 @@ pub enum Section {
     Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
+    /// Which topics each response code belongs to: what understanding needs of [`Section::Codes`].
+    CodeTopics,
 }
 
 /// One line of the table of sections.

@@ -7,7 +7,7 @@ use super::learn::{Lesson, learn, vocabulary};
 use super::rank::bag;
 use super::suggest::worth_suggesting;
 use super::{Model, Title};
-use crate::content::{KnowledgeBase, Topic};
+use crate::content::{KnowledgeBase, ResponseCode, Topic};
 use crate::index::{PackWriter, Result, Section, write};
 use crate::text::{Analyzer, generate};
 
@@ -33,11 +33,13 @@ pub enum Part {
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
+        use Section::{
+            Articles, Catalogue, CodeTopics, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables,
+        };
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday),
-            Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
+            Part::Interface => matches!(section, Catalogue | Everyday | Codes),
+            Part::Engine => matches!(section, Articles | CodeTopics | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
         }
     }
@@ -94,7 +96,17 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     everyday.sort_by_key(|topic| topic.first_screen);
     pack.record(Section::Catalogue, &catalogue)?;
     pack.record(Section::Everyday, &everyday)?;
-    pack.record(Section::Codes, &base.codes)?;
+    // The words beside a code and its source are for editors; the rest is looked up without the engine.
+    let plain = |code: &ResponseCode| ResponseCode {
+        code: code.code.to_uppercase(),
+        screen: Vec::new(),
+        source: String::new(),
+        ..code.clone()
+    };
+    let codes: Vec<ResponseCode> = base.codes.iter().map(plain).collect();
+    let topics: Vec<(&str, &str)> = codes.iter().map(|code| (&*code.code, &*code.topic)).collect();
+    pack.record(Section::Codes, &codes)?;
+    pack.record(Section::CodeTopics, &topics)?;
     pack.record(Section::Articles, &articles)?;
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;

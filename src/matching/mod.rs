@@ -23,4 +23,4 @@ pub use self::build::{Part, build};
 pub use self::matcher::Matcher;
 pub use self::model::{Class, Model, Title};
 pub use self::suggest::Suggestion;
-pub use self::verdict::{CodeMeaning, Courtesy, Decision, Match, Verdict};
+pub use self::verdict::{Courtesy, Decision, Match, Verdict};
