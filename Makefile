@@ -36,7 +36,7 @@ build: tools pack ## 构建成品到 dist/
 	  --out-dir target/stage --out-name widget $(WEB)/posdoc.wasm
 	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
 	  --out-dir target/stage --out-name engine $(WEB)/engine.wasm
-	@cp target/pack/drawings.pack target/stage/
+	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack target/stage/
 	@$(POSDOC) dist
 
 # Findings (exit 1) are for `posdoc check` to complain about; what could be read is packed.
@@ -52,7 +52,7 @@ test: build tools-test ## 运行全部测试
 	@echo "运行测试（第一次约 3 分钟）"
 	cargo test --locked --release
 
-lint: tools pack ## 格式和 clippy，两个目标都查
+lint: tools ## 格式和 clippy，两个目标都查
 	cargo fmt --check
 	cargo clippy --locked --release --all-targets -- -D warnings
 	RUSTFLAGS='--cfg getrandom_backend="wasm_js"' cargo clippy --locked --target wasm32-unknown-unknown --target-dir target/lint --bins -- -D warnings
@@ -83,7 +83,8 @@ dev-stage:
 	@wasm-bindgen --target web --no-typescript --out-dir $(TRUNK_STAGING_DIR) --out-name engine target/wasm32-unknown-unknown/debug/engine.wasm
 	@cp $(TRUNK_STAGING_DIR)/trunk/posdoc.js $(TRUNK_STAGING_DIR)/widget.js
 	@cp $(TRUNK_STAGING_DIR)/trunk/posdoc_bg.wasm $(TRUNK_STAGING_DIR)/widget_bg.wasm
-	@cp static/posdoc.js static/app.css static/icon.svg target/pack/drawings.pack $(TRUNK_STAGING_DIR)/
+	@cp static/posdoc.js static/app.css static/icon.svg $(TRUNK_STAGING_DIR)/
+	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack $(TRUNK_STAGING_DIR)/
 
 clean: ## 删掉构建产物
 	rm -rf target dist

@@ -15,6 +15,10 @@
 //! library runs twice: in `engine.wasm`, which understands, and in `widget.wasm`, which talks; the
 //! dialog never calls the matcher, so that the widget can start before the engine has arrived.
 //!
+//! Code and content travel apart: each module is handed its part of the pack as bytes. So a new
+//! text costs a visitor only packs, while the wasm stays cached and compiled; a provider's own pack
+//! takes the place of ours instead of coming on top; and wasm compiles while the pack arrives.
+//!
 //! # Invariants
 //! 1. The library does no I/O except [`content::load`]; time and randomness are passed in.
 //! 2. It never names yew, web_sys, wasm_bindgen or clap, and never prints.

@@ -5,34 +5,35 @@
   if (customElements.get(NAME)) return;
   const script = document.currentScript;
   const base = new URL(".", script ? script.src : location.href).href;
-  // Filled in by `posdoc dist`: the hashed names of what is fetched later. `make dev` leaves the braces.
-  const files = { widget: "{{widget.js}}", widgetWasm: "{{widget_bg.wasm}}", engine: "{{engine.js}}", engineWasm: "{{engine_bg.wasm}}", drawings: "{{drawings.pack}}" };
-  const at = (name) => base + files[name].replace(/[{}]/g, "");
   const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url"];
   const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-  // A module that failed to load stays failed under its address; a new query makes it a new one.
+  // Names in braces become hashed ones in `posdoc dist`; `make dev` serves them as they stand.
+  const at = (file) => base + file.replace(/[{}]/g, "");
   let tries = 0;
-  const load = (name) => import(at(name) + (tries ? "?retry=" + tries : ""));
+  const get = async (file) => {
+    const answer = await fetch(at(file));
+    if (!answer.ok) throw new Error("HTTP " + answer.status);
+    return answer;
+  };
+  const bytes = async (file) => new Uint8Array(await (await get(file)).arrayBuffer());
+  // A module, its wasm and its pack at the same time. A module that failed to load stays failed under
+  // its address; a new query makes it a new one.
+  const load = async (script, wasm, pack) => {
+    const [module, code, content] = await Promise.all([import(at(script) + (tries ? "?retry=" + tries : "")), get(wasm), bytes(pack)]);
+    await module.default({ module_or_path: code });
+    return [module, content];
+  };
   const once = (make) => {
     let kept;
     return () => (kept ||= make().catch((error) => { kept = null; tries++; throw error; }));
   };
-  const widget = once(async () => {
-    const module = await load("widget");
-    await module.default({ module_or_path: at("widgetWasm") });
-    return module;
-  });
+  const widget = once(() => load("{{widget.js}}", "{{widget_bg.wasm}}", "{{interface.pack}}"));
   const engine = once(async () => {
-    const module = await load("engine");
-    await module.default({ module_or_path: at("engineWasm") });
-    return module;
+    const [module, pack] = await load("{{engine.js}}", "{{engine_bg.wasm}}", "{{engine.pack}}");
+    return { articles: module.open(pack), ask: module.ask, suggest: module.suggest };
   });
-  const drawings = once(async () => {
-    const answer = await fetch(at("drawings"));
-    if (!answer.ok) throw new Error("HTTP " + answer.status);
-    return new Uint8Array(await answer.arrayBuffer());
-  });
+  const drawings = once(() => bytes("{{drawings.pack}}"));
 
   const STYLE = `:host{display:block}:host([mode=inline]){height:100%;min-height:26em}:host([hidden]){display:none}
 .launcher{all:unset;box-sizing:border-box;position:fixed;z-index:2147483000;right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));display:flex;align-items:center;gap:8px;min-height:56px;padding:0 20px 0 16px;border-radius:28px;background:var(--posdoc-accent,#0a5c46);color:var(--posdoc-on-accent,#fff);font:600 17px/1 system-ui,sans-serif;cursor:pointer;box-shadow:0 4px 16px #0005}
@@ -102,7 +103,7 @@
       if (this.#app !== undefined || this.#starting) return;
       this.#starting = true;
       try {
-        const module = await widget();
+        const [module, pack] = await widget();
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(module.style());
         this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets.slice(0, 1), sheet];
@@ -116,7 +117,7 @@
           close: () => this.close(),
         };
         const attributes = [...this.attributes].map((attribute) => [attribute.name, attribute.value]);
-        this.#app = module.mount(mount, host, attributes);
+        this.#app = module.mount(mount, host, attributes, pack);
         this.#module = module;
         for (const command of this.#queue.splice(0)) module.send(this.#app, ...command);
       } catch (error) {

@@ -15,20 +15,21 @@ mod browser {
     use posdoc::matching::Matcher;
     use wasm_bindgen::prelude::*;
 
-    /// The part of the pack that this module carries, built by `posdoc build` beforehand.
-    static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/target/pack/engine.pack"));
-
     thread_local! {
         static MATCHER: RefCell<Option<Matcher>> = const { RefCell::new(None) };
     }
 
-    /// Opens the pack; everything else wants this first.
+    /// Opens the engine's part of a pack; everything else wants this first.
     ///
     /// Returns the articles that did not come with the interface.
+    ///
+    /// # Errors
+    /// A message for the merchant if the pack is damaged or was made for another version.
     #[wasm_bindgen]
-    pub fn open() -> Result<Vec<u8>, JsError> {
-        // Without this the compiler may decide at build time that the pack is intact.
-        let pack = Pack::open(std::hint::black_box(PACK)).map_err(to_js)?;
+    pub fn open(pack: Vec<u8>) -> Result<Vec<u8>, JsError> {
+        // The index reads where the bytes lie, as long as the page lives. One that turns out damaged
+        // is lost with them, once per try.
+        let pack = Pack::open(pack.leak()).map_err(to_js)?;
         let matcher = Matcher::open(&pack, BTreeMap::new()).map_err(to_js)?;
         MATCHER.with(|slot| slot.replace(Some(matcher)));
         Ok(pack.bytes(Section::Articles).map_err(to_js)?.to_vec())

@@ -12,11 +12,19 @@ use super::{Outcome, out};
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
 /// What the loader fetches later, under the names it knows them by.
-const FETCHED: &[&str] = &["widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"];
+const FETCHED: &[&str] = &[
+    "widget.js",
+    "widget_bg.wasm",
+    "interface.pack",
+    "engine.js",
+    "engine_bg.wasm",
+    "engine.pack",
+    "drawings.pack",
+];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// 编译好的模块和图：widget.js、widget_bg.wasm、engine.js、engine_bg.wasm、drawings.pack
+    /// 编译好的两个模块（widget、engine 各一个 .js 和一个 _bg.wasm）和三个内容包
     #[arg(long, default_value = "target/stage")]
     stage: PathBuf,
     /// 原样照搬的网页文件

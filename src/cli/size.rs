@@ -18,17 +18,15 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What a visitor fetches, in order, and what he can do after each.
+/// What a visitor fetches, in order, and what he can do after each; sums run on from stage to stage.
 const STAGES: &[(&str, &[&str])] = &[
     ("点开之前", &["posdoc.js"]),
-    ("首屏可用", &["posdoc.js", "widget.js", "widget_bg.wasm"]),
-    ("第一个打字的回答", &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm"]),
-    (
-        "全部，连图",
-        &["posdoc.js", "widget.js", "widget_bg.wasm", "engine.js", "engine_bg.wasm", "drawings.pack"],
-    ),
+    ("首屏可用", &["widget.js", "widget_bg.wasm", "interface.pack"]),
+    ("第一个打字的回答", &["engine.js", "engine_bg.wasm", "engine.pack"]),
+    ("全部，连图", &["drawings.pack"]),
 ];
 
+#[derive(Debug, Clone, Default)]
 struct Weight {
     /// Name without its hash.
     name: String,
@@ -49,8 +47,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     weights.sort_by(|a, b| a.name.cmp(&b.name));
     let mut stages = Vec::new();
+    let mut sum = Weight::default();
     for (stage, files) in STAGES {
-        let mut sum = Weight { name: (*stage).to_owned(), raw: 0, gzip: 0, brotli: 0 };
+        sum.name = (*stage).to_owned();
         for file in *files {
             let Some(weight) = weights.iter().find(|weight| weight.name == *file) else {
                 bail!("{} 里没有 {file}。先 make build", args.dist.display());
@@ -59,7 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             sum.gzip += weight.gzip;
             sum.brotli += weight.brotli;
         }
-        stages.push(sum);
+        stages.push(sum.clone());
     }
     if args.json {
         let all = weights.iter().chain(&stages);

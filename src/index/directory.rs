@@ -11,7 +11,7 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// Files by name, borrowed from the wasm module's own data or from a leaked buffer.
+/// Files by name, borrowed from a buffer that lives as long as the program.
 #[derive(Clone)]
 pub(super) struct PackDirectory {
     files: Arc<BTreeMap<PathBuf, &'static [u8]>>,

@@ -8,7 +8,7 @@
 //! is how DeepImpact does it (Mallia, Khattab, Suel and Tonellotto, *Learning passage impacts for
 //! inverted indexes*, SIGIR 2021).
 //!
-//! * **Useful for**: a score per class for a bag of terms, from bytes embedded in a wasm file,
+//! * **Useful for**: a score per class for a bag of terms, from bytes that were fetched,
 //!   without copying them.
 //! * **Not useful for**: deciding anything. Scores become a verdict in `matching`.
 //!

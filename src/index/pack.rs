@@ -190,8 +190,8 @@ impl PackWriter {
         Ok(())
     }
 
-    /// The file's bytes, holding only the sections that `wanted` picks: a whole pack, or one part
-    /// of it for one wasm module.
+    /// The file's bytes, holding only the sections that `wanted` picks: a whole pack, or the part
+    /// of it that one wasm module is handed.
     pub fn finish(&self, wanted: impl Fn(Section) -> bool) -> Vec<u8> {
         let chosen: Vec<_> = self.sections.iter().filter(|(section, _)| wanted(*section)).collect();
         let header = Header {

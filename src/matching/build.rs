@@ -17,7 +17,7 @@ const FEWEST: usize = 2;
 /// matcher duller.
 const MOST_WEIGHTS: usize = 34_000;
 
-/// Which sections go into a file: everything, or what one of the two wasm modules embeds.
+/// Which sections go into a file: everything, or what one of the two wasm modules is handed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Everything, for the command line and for the `pack` attribute.

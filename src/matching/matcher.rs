@@ -23,8 +23,8 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Opens the matcher over a pack that lives as long as the program: bytes of the wasm module,
-    /// or a file read once and leaked.
+    /// Opens the matcher over a pack that lives as long as the program: a file read, or fetched, once
+    /// and leaked.
     ///
     /// `titles` maps topic ids to titles; they stand in another part of the pack.
     ///

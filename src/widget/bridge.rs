@@ -17,8 +17,6 @@ use yew::{AttrValue, Callback};
 use super::app::{App, AppProps};
 use super::engine::Loader;
 
-/// The part of the pack that the interface carries, built by `posdoc build` beforehand.
-static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/target/pack/interface.pack"));
 /// The app's looks, adopted by the shadow root: no style element, no style attribute.
 const STYLE: &str = include_str!("style.css");
 
@@ -71,16 +69,17 @@ pub fn style() -> String {
 
 /// Mounts an app into `element`, which lies in an open shadow root.
 ///
-/// `host` offers `engine()` and `drawings()` (promises), `emit(name, detail)` and `close()`.
-/// `attributes` are the element's, as `[name, value]` pairs. Returns the app's number for
-/// [`send`].
+/// `host` offers `engine()` (a promise of `articles`, `ask(text)` and `suggest(typed)`), `drawings()`
+/// (a promise of bytes), `emit(name, detail)` and `close()`.
+/// `attributes` are the element's, as `[name, value]` pairs; `pack` is the interface's part of a
+/// pack, which is needed during this call only. Returns the app's number for [`send`].
 ///
 /// # Errors
-/// A message for the merchant if the embedded pack is damaged.
+/// A message for the merchant if the pack is damaged or was made for another version.
 #[wasm_bindgen]
-pub fn mount(element: Element, host: JsValue, attributes: JsValue) -> Result<u32, JsError> {
+pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) -> Result<u32, JsError> {
     let unfit = |error: posdoc::index::Error| JsError::new(&error.to_string());
-    let pack = Pack::open(std::hint::black_box(PACK)).map_err(unfit)?;
+    let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
     let inbox = Inbox::default();

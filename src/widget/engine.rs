@@ -30,12 +30,12 @@ impl Loader {
         Self { host, engine: Rc::default() }
     }
 
-    /// Fetches and opens the engine; returns the articles that come with it.
+    /// Fetches the engine, opened over its pack; returns the articles that came with the pack.
     ///
     /// Fails with a sentence for the merchant, or with what the pack says is wrong with it.
     pub(super) async fn open(&self) -> Result<Vec<Topic>, String> {
         let engine = self.fetch("engine").await?;
-        let articles = call(&engine, "open", &[]).map_err(|error| message(&error))?;
+        let articles = Reflect::get(&engine, &"articles".into()).unwrap_or_default();
         self.engine.replace(Some(engine));
         decode(&articles).ok_or_else(|| "内容包读不懂，请刷新页面重新下载".to_owned())
     }

@@ -96,7 +96,7 @@ fn solved_ends_with_thanks_and_the_page_is_told() {
 
 #[test]
 fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
-    let folder = site::damaged(&dist(), "engine_bg");
+    let folder = site::damaged(&dist(), "engine.");
     let site = Site::serve(folder.path());
     browse(&site, "/", |browser| async move {
         let notice = browser.find("[role=alert]").await?;
@@ -116,7 +116,7 @@ fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
 
 #[test]
 fn a_damaged_interface_pack_shows_a_panel_instead_of_nothing() {
-    let folder = site::damaged(&dist(), "widget_bg");
+    let folder = site::damaged(&dist(), "interface.");
     let site = Site::serve(folder.path());
     browse(&site, "/demo/", |browser| async move {
         browser.launch().await?;
@@ -179,7 +179,7 @@ fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
 #[test]
 fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
     let folder = site::copy(&dist());
-    let engine = site::file(folder.path(), "engine_bg");
+    let engine = site::file(folder.path(), "engine_bg", ".wasm");
     let aside = engine.with_extension("aside");
     fs::rename(&engine, &aside).expect("the engine can be taken away");
     let site = Site::serve(folder.path());

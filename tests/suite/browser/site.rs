@@ -53,23 +53,24 @@ impl Drop for Site {
     }
 }
 
-/// A copy of the site, with a byte flipped in the pack inside the file that begins with `start`.
+/// A copy of the site, with a byte flipped in the pack whose name begins with `start`.
 pub(super) fn damaged(dist: &Path, start: &str) -> TempDir {
     let folder = copy(dist);
-    let file = file(folder.path(), start);
+    let file = file(folder.path(), start, ".pack");
     let mut bytes = fs::read(&file).expect("readable");
-    let magic = bytes.windows(8).position(|window| window == b"POSDOCPK").expect("the module carries a pack");
-    bytes[magic + 5_000] ^= 0x40;
+    bytes[5_000] ^= 0x40;
     fs::write(&file, bytes).expect("writable");
     folder
 }
 
-/// The file of the site whose name begins with `start`.
-pub(super) fn file(folder: &Path, start: &str) -> PathBuf {
+/// The file of the site whose name begins and ends so.
+pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
-    let named =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
-    files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}* in the site"))
+    let named = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(start) && name.ends_with(end)
+    };
+    files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
 pub(super) fn copy(dist: &Path) -> TempDir {
