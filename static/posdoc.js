@@ -93,6 +93,7 @@
       this.#panel.hidden = true;
       this.#launcher.hidden = false;
       this.removeAttribute("opened");
+      this.#send("closed");
       this.#launcher.focus();
       this.#emit("close", {});
     }

@@ -77,8 +77,33 @@ pub const HELPED: &str = "有帮助";
 pub const NO_HELP: &str = "没帮上";
 /// After either.
 pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
+/// The record has been cleared.
+pub const FORGOTTEN: &str = "记录清掉了，这部手机上什么也没留。";
 /// Nothing to take back.
 pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
+
+/// What a category of topics (a folder of `content/`) is called.
+pub fn category(group: &str) -> &str {
+    match group {
+        "power" => "电源和电池",
+        "device" => "屏幕、按键、卡死",
+        "card" => "刷卡、插卡、贴卡",
+        "scan" => "扫码、收款码、云喇叭",
+        "print" => "打印和小票",
+        "network" => "网络和信号",
+        "software" => "程序、签到、升级",
+        "security" => "锁机和密钥",
+        "decline" => "交易被拒、应答码",
+        "transaction" => "交易、退款、查账",
+        "settlement" => "到账和结算",
+        "fee" => "手续费",
+        "safety" => "防骗和安全",
+        "guide" => "选购和开通",
+        "care" => "保养和管理",
+        "service" => "维修和客服",
+        other => other,
+    }
+}
 
 /// What to say to a courtesy.
 pub const fn courtesy(courtesy: Courtesy) -> &'static str {

@@ -6,9 +6,9 @@ use posdoc::dialog::{Facts, Knowledge, Open, ticket};
 use yew::prelude::*;
 
 use super::bridge::{Attributes, Command, Port};
-use super::components::{Composer, Log, engine_notice, header};
+use super::components::{Around, Composer, engine_notice, header, log, sheet};
 use super::engine::Loader;
-use super::hooks::{kept, use_announcements, use_engine, use_kept};
+use super::hooks::{kept, use_announcements, use_engine, use_follow, use_kept, use_sheet, use_viewport};
 use super::session::{Action, EngineState, Session};
 
 /// What the loader hands over when it mounts an app.
@@ -31,11 +31,13 @@ impl PartialEq for AppProps {
 pub(super) fn App(props: &AppProps) -> Html {
     let session = use_reducer(|| Session::new(props.knowledge.clone(), kept()));
     let attributes = use_state(|| props.attributes.clone());
-    let focus = use_state(|| 0_u32);
+    let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
+    // A panel is mounted when it is opened first.
+    let opened = use_state(|| u32::from(!inline));
     let dispatch = session.dispatcher();
 
     {
-        let (dispatch, attributes, focus) = (dispatch.clone(), attributes.clone(), focus.clone());
+        let (dispatch, attributes, opened) = (dispatch.clone(), attributes.clone(), opened.clone());
         let initial = props.attributes.clone();
         let inbox = props.inbox.clone();
         let first = use_mut_ref(|| true);
@@ -44,7 +46,8 @@ pub(super) fn App(props: &AppProps) -> Html {
             inbox.listen(Callback::from(move |command| match command {
                 Command::Ask(text) => go.dispatch(Action::Say(text)),
                 Command::Reset => go.dispatch(Action::Reset),
-                Command::Opened => focus.set(*focus + 1),
+                Command::Opened => opened.set(*opened + 1),
+                Command::Closed => go.dispatch(Action::Show(None)),
                 Command::Set(name, value) => {
                     if name == "topic"
                         && let Some(topic) = &value
@@ -67,29 +70,21 @@ pub(super) fn App(props: &AppProps) -> Html {
     use_engine(&props.loader, &session);
     use_announcements(&props.loader, &session);
     use_kept(&session);
+    let (app, scroller, dialog) = (use_node_ref(), use_node_ref(), use_node_ref());
+    use_follow(&scroller, &session, *opened);
+    use_sheet(&dialog, &session);
+    use_viewport(&app);
 
-    let say = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |text: String| dispatch.dispatch(Action::Say(text)))
-    };
-    let choose = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |id: String| dispatch.dispatch(Action::Choose(id)))
-    };
-    let retry = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |()| dispatch.dispatch(Action::Retry))
-    };
-    let reset = Callback::from(move |()| dispatch.dispatch(Action::Reset));
+    let on = Callback::from(move |action| dispatch.dispatch(action));
     let close = {
         let loader = props.loader.clone();
-        Callback::from(move |()| loader.close())
+        Callback::from(move |_| loader.close())
     };
     let suggest = {
         let loader = props.loader.clone();
         Callback::from(move |typed: String| loader.suggest(&typed))
     };
-    let report = (session.state.open == Open::HandOver).then(|| {
+    let report = (session.state.open == Open::HandOver && session.state.reason.is_some()).then(|| {
         let own = |name| attributes.get(name).map(|value: &AttrValue| value.to_string());
         let facts = Facts {
             terminal_sn: own("terminal-sn"),
@@ -100,23 +95,19 @@ pub(super) fn App(props: &AppProps) -> Html {
         };
         AttrValue::from(ticket(&session.knowledge.0, &session.state, &facts))
     });
-    let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
+    let around = Around {
+        hotline: attributes.get("hotline").cloned(),
+        hours: attributes.get("hotline-hours").cloned(),
+    };
     html! {
-        <div class="app">
-            { header(attributes.get("provider"), (!inline).then_some(close), &reset) }
-            <Log
-                bubbles={session.bubbles.clone()}
-                knowledge={session.knowledge.clone()}
-                drawings={session.drawings.clone()}
-                hotline={attributes.get("hotline").cloned()}
-                hours={attributes.get("hotline-hours").cloned()}
-                on_choose={choose}
-                {report}
-            />
+        <div ref={app} class={classes!("app", ["", "large", "largest"].get(usize::from(session.size)).copied())}>
+            { header(attributes.get("provider"), session.size, (!inline).then_some(close), &on) }
+            { log(&scroller, &session, &around, report, &on) }
             if let EngineState::Failed(why) = &session.engine {
-                { engine_notice(why, attributes.get("hotline"), &retry) }
+                { engine_notice(why, attributes.get("hotline"), &on) }
             }
-            <Composer on_say={say} {suggest} ready={session.engine == EngineState::Ready} focus={*focus} />
+            <Composer on_say={on.reform(Action::Say)} {suggest} />
+            { sheet(&dialog, &session, &on) }
         </div>
     }
 }

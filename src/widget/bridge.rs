@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use posdoc::content::Topic;
+use posdoc::content::{ResponseCode, Topic};
 use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
 use posdoc::matching::Title;
@@ -31,6 +31,8 @@ pub(super) enum Command {
     Reset,
     /// The panel has been opened: take the focus.
     Opened,
+    /// The panel has been closed.
+    Closed,
 }
 
 /// The element's attributes.
@@ -82,13 +84,14 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
+    let codes: Vec<ResponseCode> = pack.read(Section::Codes).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
         apps.borrow_mut().push(inbox.clone());
         apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
-        knowledge: Rc::new(Knowledge::new(titles, everyday)),
+        knowledge: Rc::new(Knowledge::new(titles, everyday).with_codes(codes)),
         attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),
@@ -97,7 +100,7 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     Ok(number)
 }
 
-/// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `opened`.
+/// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `opened`, `closed`.
 #[wasm_bindgen]
 pub fn send(number: u32, command: &str, first: Option<String>, second: Option<String>) {
     let command = match (command, first) {
@@ -105,6 +108,7 @@ pub fn send(number: u32, command: &str, first: Option<String>, second: Option<St
         ("ask", Some(text)) => Command::Ask(text),
         ("reset", _) => Command::Reset,
         ("opened", _) => Command::Opened,
+        ("closed", _) => Command::Closed,
         _ => return,
     };
     let inbox = APPS.with(|apps| apps.borrow().get(number as usize).cloned());

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume};
+use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
 use posdoc::matching::Verdict;
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
@@ -42,6 +42,42 @@ pub(super) enum Waiting {
     Resume,
 }
 
+/// What lies over the conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// Text size, other ways to ask, clearing the record.
+    Menu,
+    /// All topics by category.
+    Topics,
+    /// The code pad, with what has been entered.
+    Codes(String),
+    /// A drawing, large.
+    Drawing(String),
+}
+
+/// A conversation from an earlier visit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Earlier {
+    /// Whole days ago.
+    pub(super) days: u32,
+    /// Where it was left.
+    pub(super) state: State,
+}
+
+/// How the copying of the ticket went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Copied {
+    /// Not tried.
+    No,
+    /// It is in the clipboard.
+    Yes,
+    /// The browser refused; the text is selected instead.
+    Refused,
+}
+
+/// The longest code there is: `AUTH_CODE_INVALID`.
+const LONGEST_CODE: usize = 17;
+
 /// The conversation as shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Session {
@@ -51,6 +87,22 @@ pub(super) struct Session {
     pub(super) state: Rc<State>,
     pub(super) bubbles: Vec<Bubble>,
     pub(super) waiting: VecDeque<Waiting>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) earlier: Option<Rc<Earlier>>,
+    pub(super) copied: Copied,
+    /// Text size: 0, 1 or 2.
+    pub(super) size: u8,
+}
+
+/// What an earlier page left behind.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept {
+    /// The state this tab was left in.
+    pub(super) state: Option<State>,
+    /// A conversation from an earlier visit.
+    pub(super) earlier: Option<Earlier>,
+    /// Text size.
+    pub(super) size: u8,
 }
 
 /// Knowledge, equal if it is the same.
@@ -82,23 +134,38 @@ pub(super) enum Action {
     Drawn(Vec<Drawing>),
     /// Start over.
     Reset,
+    /// Start over, and say that nothing is kept.
+    Forget,
+    /// Lay something over the conversation, or take it away.
+    Show(Option<Sheet>),
+    /// Go on where an earlier visit was left, or never mention it again.
+    TakeUp(bool),
+    /// The ticket was copied, or could not be.
+    Copied(bool),
+    /// The next text size.
+    Larger,
 }
 
 impl Session {
-    /// A new conversation, or `kept`, taken up where it was left.
-    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Option<State>) -> Self {
-        let mut session = Self::fresh(knowledge);
-        // What has been solved is over; anything else goes on.
-        let unfinished = |state: &State| state.focus.is_some() && state.open != Open::Closing;
-        if let Some(state) = kept.filter(unfinished) {
-            session.state = Rc::new(state);
-            session.bubbles = vec![Bubble::Pending];
-            session.waiting.push_back(Waiting::Resume);
-            if session.has_focused() {
-                session.catch_up();
+    /// A new conversation, or the one of `kept`, taken up where it was left.
+    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Kept) -> Self {
+        let mut session = Self { size: kept.size, ..Self::fresh(knowledge) };
+        match kept.state.filter(unfinished) {
+            Some(state) => session.go_on(state),
+            None => {
+                session.earlier = kept.earlier.filter(|earlier| unfinished(&earlier.state)).map(Rc::new);
             }
         }
         session
+    }
+
+    fn go_on(&mut self, state: State) {
+        self.state = Rc::new(state);
+        self.bubbles = vec![Bubble::Pending];
+        self.waiting.push_back(Waiting::Resume);
+        if self.has_focused() || self.state.focus.is_none() {
+            self.catch_up();
+        }
     }
 
     fn fresh(knowledge: Rc<Knowledge>) -> Self {
@@ -110,6 +177,10 @@ impl Session {
             state: Rc::new(state),
             bubbles: vec![Bubble::Reply(Rc::new(reply))],
             waiting: VecDeque::new(),
+            sheet: None,
+            earlier: None,
+            copied: Copied::No,
+            size: 0,
         }
     }
 
@@ -171,11 +242,19 @@ impl Session {
     }
 }
 
+/// Whether there is something to go on with: what has been solved is over.
+pub(super) fn unfinished(state: &State) -> bool {
+    (state.focus.is_some() || state.open == Open::Code) && state.open != Open::Closing
+}
+
 impl Reducible for Session {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
+        if let Action::Say(_) | Action::Choose(_) = action {
+            (next.sheet, next.earlier, next.copied) = (None, None, Copied::No);
+        }
         match action {
             Action::Say(text) => {
                 let (shown, _) = drop_secrets(&mask(text.trim()));
@@ -191,7 +270,8 @@ impl Reducible for Session {
                     .into_iter()
                     .find(|choice| choice.id == id)
                     .map(|choice| choice.label)
-                    .or_else(|| next.knowledge.0.label(id.strip_prefix("topic:")?).map(str::to_owned));
+                    .or_else(|| next.knowledge.0.label(id.strip_prefix("topic:")?).map(str::to_owned))
+                    .or_else(|| Some(["屏幕上显示 ", id.strip_prefix("code:")?].concat()));
                 next.bubbles.extend(label.map(Bubble::Merchant));
                 if next.lacks(&id) || !next.waiting.is_empty() {
                     next.bubbles.push(Bubble::Pending);
@@ -218,10 +298,31 @@ impl Reducible for Session {
             }
             Action::Retry => next.engine = EngineState::Loading,
             Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
-            Action::Reset => {
-                let fresh = Self::fresh(next.knowledge.0.clone());
-                next = Self { engine: next.engine, drawings: next.drawings, ..fresh };
+            Action::Reset | Action::Forget => {
+                let mut fresh = Self::fresh(next.knowledge.0.clone());
+                if action == Action::Forget
+                    && let Some(Bubble::Reply(greeting)) = fresh.bubbles.first_mut()
+                {
+                    Rc::make_mut(greeting).note = Some(wording::FORGOTTEN.to_owned());
+                }
+                next = Self { engine: next.engine, drawings: next.drawings, size: next.size, ..fresh };
             }
+            Action::Show(sheet) => {
+                if let Some(Sheet::Codes(code)) = &sheet
+                    && (code.len() > LONGEST_CODE
+                        || !code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+                {
+                    return self;
+                }
+                next.sheet = sheet;
+            }
+            Action::TakeUp(wanted) => {
+                if let (Some(earlier), true) = (next.earlier.take(), wanted) {
+                    next.go_on(earlier.state.clone());
+                }
+            }
+            Action::Copied(done) => next.copied = if done { Copied::Yes } else { Copied::Refused },
+            Action::Larger => next.size = (next.size + 1) % 3,
         }
         Rc::new(next)
     }

@@ -6,6 +6,9 @@ use posdoc::matching::Suggestion;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::icon::{SEND, icon};
+use crate::widget::hooks::is_touch;
+
 /// Key code that browsers report for keys an input method has taken; Safari sends the confirming
 /// Enter with it after the composition has already ended.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -14,10 +17,6 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 pub(in crate::widget) struct ComposerProps {
     pub(in crate::widget) on_say: Callback<String>,
     pub(in crate::widget) suggest: Callback<String, Vec<Suggestion>>,
-    /// Whether the engine is here; what is sent before is kept and answered later.
-    pub(in crate::widget) ready: bool,
-    /// Raised to move the focus here.
-    pub(in crate::widget) focus: u32,
 }
 
 /// The text box, the send button and suggestions.
@@ -28,25 +27,19 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
     let typed = use_state(String::new);
     let suggestions = use_state(Vec::<Suggestion>::new);
 
-    {
-        let input = input.clone();
-        use_effect_with(props.focus, move |focus| {
-            if *focus > 0
-                && let Some(input) = input.cast::<HtmlTextAreaElement>()
-            {
-                let _ = input.focus();
-            }
-        });
-    }
+    // Which suggestion the arrow keys have reached.
+    let chosen = use_state(|| None::<usize>);
+
     let take_in = {
-        let (input, typed, suggestions, composing) =
-            (input.clone(), typed.clone(), suggestions.clone(), composing.clone());
+        let (input, typed, suggestions, composing, chosen) =
+            (input.clone(), typed.clone(), suggestions.clone(), composing.clone(), chosen.clone());
         let suggest = props.suggest.clone();
         Callback::from(move |()| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
             let text = input.value();
             fit(&input);
             suggestions.set(if *composing.borrow() { Vec::new() } else { suggest.emit(text.clone()) });
+            chosen.set(None);
             typed.set(text);
         })
     };
@@ -63,18 +56,39 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             fit(&input);
             typed.set(String::new());
             suggestions.set(Vec::new());
+            // The keyboard would cover the answer.
+            if is_touch() {
+                let _ = input.blur();
+            }
             say.emit(text);
         })
     };
     let on_key = {
-        let (send, composing) = (send.clone(), composing.clone());
+        let (send, composing, suggestions, chosen) =
+            (send.clone(), composing.clone(), suggestions.clone(), chosen.clone());
         Callback::from(move |event: KeyboardEvent| {
             let composed =
                 event.is_composing() || *composing.borrow() || event.key_code() == TAKEN_BY_INPUT_METHOD;
-            if event.key() == "Enter" && !event.shift_key() && !composed {
-                event.prevent_default();
-                send.emit(None);
+            if composed || event.shift_key() {
+                return;
             }
+            let last = suggestions.len().checked_sub(1);
+            match (event.key().as_str(), last) {
+                ("Enter", _) => {
+                    let picked = chosen.and_then(|nth| suggestions.get(nth));
+                    send.emit(picked.map(|suggestion| suggestion.text.clone()));
+                }
+                ("ArrowDown", Some(last)) => chosen.set(Some(chosen.map_or(0, |nth| (nth + 1).min(last)))),
+                ("ArrowUp", Some(_)) if chosen.is_some() => {
+                    chosen.set(chosen.and_then(|nth| nth.checked_sub(1)))
+                }
+                ("Escape", Some(_)) => {
+                    suggestions.set(Vec::new());
+                    event.stop_propagation();
+                }
+                _ => return,
+            }
+            event.prevent_default();
         })
     };
     {
@@ -101,18 +115,20 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             send.emit(None);
         })
     };
-    let offered = suggestions.iter().map(|suggestion| {
+    let offered = suggestions.iter().enumerate().map(|(nth, suggestion)| {
         let (send, text) = (send.clone(), suggestion.text.clone());
+        let selected = *chosen == Some(nth);
         html! {
-            <button type="button" class="choice suggestion" onclick={Callback::from(move |_| send.emit(Some(text.clone())))}>
+            <div role="option" id={format!("s{nth}")} aria-selected={selected.to_string()} class="suggestion" onclick={Callback::from(move |_| send.emit(Some(text.clone())))}>
                 { &suggestion.text }
-            </button>
+            </div>
         }
     });
+    let open = !suggestions.is_empty();
     html! {
         <form class="composer" onsubmit={on_submit}>
-            if !suggestions.is_empty() {
-                <div class="suggestions" role="group" aria-label="您是不是想问">{ for offered }</div>
+            if open {
+                <div class="suggestions" id="suggestions" role="listbox" aria-label="您是不是想问">{ for offered }</div>
             }
             <div class="box">
                 <textarea
@@ -121,15 +137,16 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
                     rows="1"
                     maxlength="4000"
                     aria-label="说说机器怎么了"
+                    aria-autocomplete="list"
+                    aria-controls={open.then_some("suggestions")}
+                    aria-activedescendant={chosen.map(|nth| format!("s{nth}"))}
                     placeholder="说说机器怎么了"
                     enterkeyhint="send"
                     autocomplete="off"
                     oninput={take_in.reform(|_: InputEvent| ())}
                     onkeydown={on_key}
                 />
-                <button type="submit" part="send" class="send" aria-label="发送" disabled={typed.trim().is_empty()}>
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5.5 11.5L12 5l6.5 6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" /></svg>
-                </button>
+                <button type="submit" part="send" class="send" aria-label="发送" disabled={typed.trim().is_empty()}>{ icon(SEND) }</button>
             </div>
         </form>
     }

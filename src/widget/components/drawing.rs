@@ -3,12 +3,20 @@
 use posdoc::content::Drawing;
 use yew::prelude::*;
 
-/// The drawing called `name`, or nothing if it has not arrived.
-pub(super) fn drawing(name: &str, drawings: &[Drawing]) -> Html {
-    let Some(picture) = drawings.iter().find(|picture| picture.name == name) else {
-        return Html::default();
-    };
-    // Our own files, checked by `posdoc check`: no script, no style.
-    let svg = Html::from_html_unchecked(AttrValue::from(picture.svg.clone()));
-    html! { <div class="drawing" part="image">{ svg }</div> }
+use crate::widget::session::{Action, Sheet};
+
+/// The drawing called `name`; its place is kept while it has not arrived.
+pub(super) fn picture(name: &str, drawings: &[Drawing]) -> Html {
+    let svg = drawings.iter().find(|picture| picture.name == name).map(|picture| {
+        // Our own files, checked by `posdoc check`: no script, no style.
+        Html::from_html_unchecked(AttrValue::from(picture.svg.clone()))
+    });
+    html! { <span class="drawing" part="image">{ svg }</span> }
+}
+
+/// The drawing as a button that shows it large.
+pub(super) fn drawing(name: &str, drawings: &[Drawing], on: &Callback<Action>) -> Html {
+    let large = name.to_owned();
+    let onclick = on.reform(move |_: MouseEvent| Action::Show(Some(Sheet::Drawing(large.clone()))));
+    html! { <button type="button" class="enlarge" aria-label="看大图" {onclick}>{ picture(name, drawings) }</button> }
 }

@@ -1,27 +1,24 @@
 //! The buttons of a reply: taking the money first, then answers, then ways out.
 
-use posdoc::dialog::Choice;
+use posdoc::dialog::{Choice, wording};
 use yew::prelude::*;
 
-/// A group of buttons; `tiles` sets them in two columns, for the first screen.
-pub(super) fn buttons(options: &[Choice], tiles: bool, on_choose: &Callback<String>) -> Html {
+use super::icon::{LIST, PAD, icon, symptom};
+use super::sheet::entry;
+use crate::widget::session::{Action, Sheet};
+
+/// A group of buttons; `first` sets them in two columns with pictures, for the first screen.
+pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Action>) -> Html {
     if options.is_empty() {
         return Html::default();
     }
     let button = |choice: &Choice| {
-        let id = choice.id.clone();
-        let press = on_choose.reform(move |_: MouseEvent| id.clone());
         let class = match choice.id.as_str() {
-            "solved" => "choice good",
+            "solved" | "helped" => "choice good",
             "pay-now" => "choice pay",
-            id if is_way_out(id) => "choice way-out",
             _ => "choice",
         };
-        html! {
-            <button key={choice.id.clone()} type="button" part="option" {class} data-option={choice.id.clone()} onclick={press}>
-                { &choice.label }
-            </button>
-        }
+        option(&choice.id, &choice.label, class, on)
     };
     // The customer at the counter comes before the machine.
     let (pay, rest): (Vec<_>, Vec<_>) = options.iter().partition(|choice| choice.id == "pay-now");
@@ -32,12 +29,32 @@ pub(super) fn buttons(options: &[Choice], tiles: bool, on_choose: &Callback<Stri
         }
         html! { <div class={classes!("choices", class)}>{ for choices.into_iter().map(button) }</div> }
     };
+    let reasons = answers.first().is_some_and(|choice| choice.id.starts_with("reason:"));
     html! {
         <div role="group" aria-label="可以选的">
             { row(pay, "ways-out") }
-            { row(answers, if tiles { "tiles" } else { "" }) }
+            if reasons {
+                <p class="ask">{ wording::WHY_UNSOLVED }</p>
+            }
+            { row(answers, if first { "tiles" } else { "" }) }
+            if first {
+                <div class="choices tiles">
+                    { entry(PAD, "输入屏幕上的代码", Action::Show(Some(Sheet::Codes(String::new()))), on) }
+                    { entry(LIST, "全部问题", Action::Show(Some(Sheet::Topics)), on) }
+                </div>
+            }
             { row(ways_out, "ways-out") }
         </div>
+    }
+}
+
+/// One button; the first screen's style shows the picture, the others hide it.
+pub(super) fn option(id: &str, label: &str, class: &'static str, on: &Callback<Action>) -> Html {
+    let press = id.to_owned();
+    let onclick = on.reform(move |_: MouseEvent| Action::Choose(press.clone()));
+    let picture = id.strip_prefix("topic:").map(|topic| icon(symptom(topic)));
+    html! {
+        <button key={id} type="button" part="option" {class} data-option={id.to_owned()} {onclick}>{ picture }{ label }</button>
     }
 }
 

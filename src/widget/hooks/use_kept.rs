@@ -1,37 +1,80 @@
-//! Keeps the conversation's state over a reload, in the tab's own storage.
+//! Keeps what outlives the page: the conversation over a reload in the tab's own storage, the last
+//! unfinished one for later visits, and the text size.
 //!
 //! Storage that is denied, full or holds something else is as good as none: the chat works without.
+//! Card numbers and secrets are gone from a state before it gets here.
 
 use posdoc::dialog::State;
+use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
 use yew::prelude::*;
 
-use crate::widget::session::Session;
+use crate::widget::session::{Earlier, Kept, Session, unfinished};
 
-/// Where the state is kept, with the version of its form: another form is another key.
-const KEY: &str = "posdoc-state-1";
+/// Where things are kept, with the version of their form: another form is another key.
+const STATE: &str = "posdoc-state-2";
+const EARLIER: &str = "posdoc-last-2";
+const SIZE: &str = "posdoc-size";
+/// A conversation older than this, in days, is not offered any more.
+const STALE: u32 = 7;
 
-/// The state that the last page in this tab left, if it can be read.
-pub(in crate::widget) fn kept() -> Option<State> {
-    let text = storage()?.get_item(KEY).ok()??;
+/// What earlier pages left, as far as it can be read.
+pub(in crate::widget) fn kept() -> Kept {
+    let earlier = read::<(u32, State)>(local(), EARLIER).and_then(|(day, state)| {
+        let days = today().checked_sub(day).filter(|days| *days <= STALE)?;
+        Some(Earlier { days, state })
+    });
+    let size = read(local(), SIZE).unwrap_or_default();
+    Kept { state: read(tab(), STATE), earlier, size: if size > 2 { 0 } else { size } }
+}
+
+/// Keeps a session's state and text size as they change.
+#[hook]
+pub(in crate::widget) fn use_kept(session: &UseReducerHandle<Session>) {
+    let earlier = session.earlier.is_some();
+    use_effect_with((session.state.clone(), earlier), |(state, earlier)| {
+        let begun = state.turn > 0;
+        write(tab(), STATE, begun.then_some(&**state));
+        // What an earlier visit left stays until it is taken up, refused or overtaken.
+        if !earlier {
+            write(local(), EARLIER, (begun && unfinished(state)).then(|| (today(), &**state)).as_ref());
+        }
+    });
+    use_effect_with(session.size, |size| write(local(), SIZE, (*size > 0).then_some(size)));
+}
+
+/// Days since 1970, by the clock on the wall.
+fn today() -> u32 {
+    let now = js_sys::Date::new_0();
+    ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0) as u32
+}
+
+fn read<T: DeserializeOwned>(storage: Option<Storage>, key: &str) -> Option<T> {
+    let text = storage?.get_item(key).ok()??;
     let byte = |nth: usize| u8::from_str_radix(text.get(nth * 2..nth * 2 + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(byte).collect();
     postcard::from_bytes(&bytes?).ok()
 }
 
-/// Keeps the state as it changes.
-#[hook]
-pub(in crate::widget) fn use_kept(session: &UseReducerHandle<Session>) {
-    use_effect_with(session.state.clone(), |state| {
-        let Some(storage) = storage() else { return };
-        let bytes = postcard::to_allocvec(&**state).unwrap_or_default();
-        let digits =
-            |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'));
-        let text: String = bytes.iter().flat_map(digits).collect();
-        let _ = storage.set_item(KEY, &text);
-    });
+/// Keeps `value`, or nothing.
+fn write<T: Serialize>(storage: Option<Storage>, key: &str, value: Option<&T>) {
+    let Some(storage) = storage else { return };
+    let _ = match value {
+        Some(value) => {
+            let bytes = postcard::to_allocvec(value).unwrap_or_default();
+            let digits = |byte: &u8| {
+                [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'))
+            };
+            storage.set_item(key, &bytes.iter().flat_map(digits).collect::<String>())
+        }
+        None => storage.remove_item(key),
+    };
 }
 
-fn storage() -> Option<Storage> {
+fn tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+fn local() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
 }
