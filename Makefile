@@ -4,6 +4,7 @@
 TOOLCHAIN := 1.95.0
 WASM_BINDGEN := 0.2.130
 TRUNK := 0.21.14
+GECKODRIVER := 0.37.1
 PORT ?= 8080
 
 WEB := target/web/wasm32-unknown-unknown/wasm
@@ -100,11 +101,13 @@ tools:
 
 # Debian's packages need root; where there is no way to it, say what to run.
 APT := $(if $(filter 0,$(shell id -u)),,sudo -n )apt-get
+BROWSERS := chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-noto-cjk
 tools-test:
-	@command -v chromedriver >/dev/null && command -v chromium >/dev/null || { \
-	  echo "安装 Chromium 和它的驱动（约 1 分钟）"; \
-	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk; } >/dev/null 2>&1 || { \
-	    echo "装不上。请先运行：sudo apt-get install -y chromium chromium-driver fonts-noto-cjk"; exit 1; }; }
+	@dpkg -s $(BROWSERS) >/dev/null 2>&1 || { \
+	  echo "安装三种浏览器和它们的驱动（约 2 分钟）"; \
+	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $(BROWSERS); } >/dev/null 2>&1 || { \
+	    echo "装不上。请先运行：sudo apt-get install -y $(BROWSERS)"; exit 1; }; }
+	@geckodriver --version 2>/dev/null | grep -qF 'geckodriver $(GECKODRIVER)' || { echo "安装 geckodriver $(GECKODRIVER)（约 1 分钟）"; cargo install --quiet --locked geckodriver@$(GECKODRIVER); }
 
 tools-dev:
 	@trunk --version 2>/dev/null | grep -qF '$(TRUNK)' || { echo "安装 trunk $(TRUNK)（约 5 分钟）"; cargo install --quiet --locked trunk@$(TRUNK); }

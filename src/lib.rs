@@ -42,4 +42,6 @@ pub mod matching;
 
 pub mod dialog;
 
+pub mod report;
+
 pub mod eval;

@@ -5,9 +5,10 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use posdoc::content;
 use siphasher::sip::SipHasher13;
 
-use super::{Outcome, out};
+use super::{Outcome, out, release};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// 写到哪里；原有的内容会先清掉
     #[arg(long, default_value = "dist")]
     out: PathBuf,
+    /// 内容文件夹，用来说明这一版新增、改动了哪些主题
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -66,12 +70,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         fs::write(args.out.join(name), bytes).with_context(|| format!("写 {name}"))?;
     }
     fs::write(args.out.join("posdoc.js"), loader)?;
+    let (base, _) = content::load(&args.content)?;
+    release::seal(&args.out, &base)?;
     out::line(&format!("成品在 {}", args.out.display()))?;
     Ok(Outcome::Fine)
 }
 
 /// The file's name with a hash of its bytes before the ending.
-fn hashed(file: &str, bytes: &[u8]) -> String {
+pub(super) fn hashed(file: &str, bytes: &[u8]) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
     let hash = format!("{:016x}", hasher.finish());

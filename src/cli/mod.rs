@@ -12,6 +12,7 @@ mod corpus;
 mod dist;
 mod eval;
 mod out;
+mod release;
 mod serve;
 mod simulate;
 mod size;

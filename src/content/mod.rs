@@ -25,7 +25,7 @@ pub use self::load::{Error, MAX_FILE_BYTES, fingerprint, load, stale};
 pub use self::tables::{
     Actor, Concept, ConceptKind, Jargon, Lexicon, NotOursGroup, ResponseCode, Retry, Screen, Spellings, Vague,
 };
-pub use self::topic::{Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
+pub use self::topic::{ALL_STEPS, Answer, Cause, Device, Kind, Often, Question, Risk, Step, Stop, Topic};
 
 /// Where the lines of a text begin, so that finding the line of a place takes no reading.
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,7 +8,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Answer, Block, Cause, Code, Device, Diagnostic, Kind, Often, Promise, Question, Risk, Step, Stop, Topic,
+    ALL_STEPS, Answer, Block, Cause, Code, Device, Diagnostic, Kind, Often, Promise, Question, Risk, Step,
+    Stop, Topic,
 };
 
 /// Reads one article.
@@ -201,7 +202,7 @@ impl Reader<'_> {
             questions,
             steps,
             stop,
-            keep_order: self.flag(table, "keep_order").unwrap_or(false),
+            keep_order: self.kept(table, "keep_order"),
             related: self.texts(table, "related").into_iter().map(|(id, _)| id).collect(),
             source: self.need(table, "source"),
             reviewed: self.date(table, "reviewed"),
@@ -368,6 +369,21 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// `true` for all steps, a number for so many from the first.
+    fn kept(&mut self, table: &Table<'_>, key: &str) -> u8 {
+        let Some(value) = table.map.get(key) else { return 0 };
+        let kept = match value.get_ref() {
+            DeValue::Boolean(all) => Some(if *all { ALL_STEPS } else { 0 }),
+            DeValue::Integer(steps) => steps.as_str().parse().ok(),
+            _ => None,
+        };
+        if kept.is_none() {
+            let message = format!("{key} 写 true（每一步都照顺序），或者数字：前几步照顺序。");
+            self.report(table, key, Code::BadValue, message);
+        }
+        kept.unwrap_or(0)
     }
 
     fn date(&mut self, table: &Table<'_>, key: &str) -> String {

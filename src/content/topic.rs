@@ -135,6 +135,9 @@ pub struct Stop {
     pub ready: Vec<String>,
 }
 
+/// [`Topic::keep_order`] where every step stands as written.
+pub const ALL_STEPS: u8 = u8::MAX;
+
 /// An article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
@@ -174,9 +177,9 @@ pub struct Topic {
     pub steps: Vec<Step>,
     /// When to stop and whom to call.
     pub stop: Stop,
-    /// Whether the steps must be taken as written: where a result is unknown or someone may be hurt,
-    /// no arithmetic may put a quick step before the safe one.
-    pub keep_order: bool,
+    /// How many steps, from the first, must be taken as written; [`ALL_STEPS`] for all. Where a result
+    /// is unknown or someone may be hurt, no arithmetic may put a quick step before the safe one.
+    pub keep_order: u8,
     /// Ids of related topics.
     pub related: Vec<String>,
     /// Where the advice comes from.

@@ -14,7 +14,7 @@
 
 use super::belief::{Belief, Odds};
 use super::state::{Event, Focus, Outcome};
-use crate::content::{Kind, Risk, Topic};
+use crate::content::{ALL_STEPS, Kind, Risk, Topic};
 
 /// Minutes until a person on the phone has the merchant going again, waiting included. Rising
 /// keeps merchants trying longer; at zero everyone is handed over at once.
@@ -56,12 +56,14 @@ pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
 /// Whether the article's order stands, whatever the arithmetic says: where a result is unknown or
 /// someone may be hurt, and for instructions, which fix nothing.
 pub fn is_ordered(topic: &Topic) -> bool {
-    topic.keep_order || topic.kind == Kind::Answer
+    topic.keep_order == ALL_STEPS || topic.kind == Kind::Answer
 }
 
-/// How many safety steps an article begins with; they come first, in their order.
+/// How many steps come first, in their order: the safety steps an article begins with, and those
+/// it says must stand (looking a transaction up before anything else is touched).
 pub fn leading(topic: &Topic) -> usize {
-    topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count()
+    let safety = topic.steps.iter().take_while(|step| step.risk == Risk::Safety).count();
+    safety.max(usize::from(topic.keep_order)).min(topic.steps.len())
 }
 
 /// A point the conversation may reach, and what is still open there.

@@ -459,9 +459,10 @@ fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
     let tried = state.focus.iter().flat_map(|focus| &focus.events);
     let n = 1 + tried.filter(|event| matches!(event, Event::Tried { .. })).count() as u32;
     let left = (topic.steps.len() as u32).saturating_sub(n);
+    let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", if topic.keep_order { wording::NEXT } else { wording::UNSOLVED }),
+        Choice::new("unsolved", if kept { wording::NEXT } else { wording::UNSOLVED }),
         Choice::new("cannot", wording::CANNOT),
     ];
     options.extend(ways_out(topic, state));

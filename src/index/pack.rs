@@ -20,7 +20,7 @@ use siphasher::sip::SipHasher13;
 use super::{Error, Result};
 
 /// The pack format this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"POSDOCPK";
 const FIXED: usize = 24;
 

@@ -19,5 +19,5 @@ pub use self::code::{CodeMention, find_codes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::generate::generate;
 pub use self::normalize::{is_han, key};
-pub use self::pan::{drop_secrets, mask};
+pub use self::pan::{drop_secrets, is_card, mask};
 pub use self::tables::Tables;

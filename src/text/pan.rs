@@ -62,6 +62,14 @@ pub fn mask(text: &str) -> String {
     out.into_iter().collect()
 }
 
+/// Whether `text` is, on its own, a number that a card could carry: an issuer's first digit, a card's
+/// length, and a check digit that is right. For fields that hold other long numbers by right.
+pub fn is_card(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(digit).collect();
+    let rest = text.chars().all(|c| digit(c).is_some() || is_gap(c) || c.is_whitespace());
+    rest && matches!(digits.first(), Some(3..=6)) && is_pan(&digits) && luhn(&digits)
+}
+
 fn is_pan(digits: &[u32]) -> bool {
     let start = digits.iter().take(2).fold(0, |number, digit| number * 10 + digit);
     match digits.len() {

@@ -1,36 +1,57 @@
-//! The built site in a real Chromium, under the policy it is shipped with.
+//! The built site in real browsers of three engines, under the policy it is shipped with.
 
 mod driver;
 mod site;
 
 use std::fs;
+use std::rc::Rc;
 use std::time::Duration;
 
-use self::driver::{Browser, Result};
+use self::driver::{Browser, Engine, Result};
 use self::site::Site;
 use crate::dist;
 
-/// Runs one browser conversation; the browser and the server end with it.
-fn browse<F>(site: &Site, path: &str, test: impl FnOnce(Browser) -> F)
+/// Runs one conversation in every engine, each on a site of its own.
+fn everywhere<F>(prepare: impl Fn() -> Site, path: &str, test: impl Fn(Browser, Rc<Site>) -> F)
+where
+    F: Future<Output = Result<()>>,
+{
+    for engine in Engine::ALL {
+        browse(engine, prepare(), path, &test);
+    }
+}
+
+/// Runs one conversation in `engine`; the browser and the server end with it.
+fn browse<F>(engine: Engine, site: Site, path: &str, test: impl Fn(Browser, Rc<Site>) -> F)
 where
     F: Future<Output = Result<()>>,
 {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let site = Rc::new(site);
+    println!("in {engine:?}");
     let outcome = runtime.block_on(async {
-        let browser = Browser::open(&site.address(path)).await?;
+        let browser = Browser::open(engine, &site.address(path)).await?;
         let closing = browser.clone();
-        let outcome = test(browser).await;
+        let outcome = test(browser, site.clone()).await;
         closing.close().await;
         outcome
     });
-    outcome.expect("the browser does as asked");
+    outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
+}
+
+/// The site as shipped.
+fn shipped() -> Site {
+    Site::serve(&dist())
+}
+
+/// The site as shipped, its pages keeping what goes wrong in them.
+fn watched() -> Site {
+    Site::watched(&dist(), "")
 }
 
 #[test]
 fn typed_chinese_gets_the_right_steps_with_and_without_network() {
-    let site = Site::serve(&dist());
-    let network = &site;
-    browse(&site, "/", |browser| async move {
+    everywhere(watched, "/", |browser, site| async move {
         browser.say("装了纸还说没纸").await?;
         let card = browser.newest("[data-kind=step]").await?;
         assert_eq!(browser.attribute(&card, "data-topic").await?, "paper-out");
@@ -38,7 +59,7 @@ fn typed_chinese_gets_the_right_steps_with_and_without_network() {
         browser.press("unsolved").await?;
         // The engine, the articles and the drawings are here: nothing may need the network now.
         browser.until_loaded().await?;
-        network.stop();
+        site.stop();
         browser.say("云喇叭收了钱不响").await?;
         let card = browser.newest("[data-topic=speaker-silent]").await?;
         assert!(!browser.text(&card).await?.is_empty());
@@ -54,8 +75,7 @@ fn typed_chinese_gets_the_right_steps_with_and_without_network() {
 
 #[test]
 fn a_walk_to_the_end_offers_a_person_and_what_to_have_ready() {
-    let site = Site::serve(&dist());
-    browse(&site, "/demo/", |browser| async move {
+    everywhere(shipped, "/demo/", |browser, _| async move {
         browser.launch().await?;
         browser.say("刷卡机按了没反应 开不了机").await?;
         browser.newest("[data-topic=power-no-boot]").await?;
@@ -77,8 +97,7 @@ fn a_walk_to_the_end_offers_a_person_and_what_to_have_ready() {
 
 #[test]
 fn solved_ends_with_thanks_and_the_page_is_told() {
-    let site = Site::serve(&dist());
-    browse(&site, "/", |browser| async move {
+    everywhere(shipped, "/", |browser, _| async move {
         browser.listen("posdoc:solved").await?;
         browser.say("提示缺纸").await?;
         browser.newest("[data-topic=paper-out]").await?;
@@ -96,42 +115,45 @@ fn solved_ends_with_thanks_and_the_page_is_told() {
 
 #[test]
 fn a_damaged_engine_says_what_to_do_and_keeps_the_buttons_working() {
-    let folder = site::damaged(&dist(), "engine.");
-    let site = Site::serve(folder.path());
-    browse(&site, "/", |browser| async move {
-        let notice = browser.find("[role=alert]").await?;
-        let text = browser.text(&notice).await?;
-        assert!(
-            text.contains("再试一次") && text.contains("内容包"),
-            "the notice says what is wrong and what to do: {text}"
-        );
-        browser.press("topic:paper-out").await?;
-        browser.newest("[data-topic=paper-out]").await?;
-        browser.say("卡纸了").await?;
-        let kept = browser.find("[data-from=merchant]:last-of-type, [aria-busy=true]").await?;
-        assert!(!browser.text(&kept).await?.is_empty(), "what was typed is kept");
-        Ok(())
-    });
+    everywhere(
+        || Site::damaged(&dist(), "engine."),
+        "/",
+        |browser, _| async move {
+            let notice = browser.find("[role=alert]").await?;
+            let text = browser.text(&notice).await?;
+            assert!(
+                text.contains("再试一次") && text.contains("内容包"),
+                "the notice says what is wrong and what to do: {text}"
+            );
+            browser.press("topic:paper-out").await?;
+            browser.newest("[data-topic=paper-out]").await?;
+            browser.say("卡纸了").await?;
+            let kept = browser.find("[data-from=merchant]:last-of-type, [aria-busy=true]").await?;
+            assert!(!browser.text(&kept).await?.is_empty(), "what was typed is kept");
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn a_damaged_interface_pack_shows_a_panel_instead_of_nothing() {
-    let folder = site::damaged(&dist(), "interface.");
-    let site = Site::serve(folder.path());
-    browse(&site, "/demo/", |browser| async move {
-        browser.launch().await?;
-        let panel = browser.find("[role=alert]").await?;
-        let text = browser.text(&panel).await?;
-        assert!(text.contains("损坏") && text.contains("再试一次"), "{text}");
-        assert!(text.contains("400-000-0000"), "the hotline is there when nothing else is: {text}");
-        Ok(())
-    });
+    everywhere(
+        || Site::damaged(&dist(), "interface."),
+        "/demo/",
+        |browser, _| async move {
+            browser.launch().await?;
+            let panel = browser.find("[role=alert]").await?;
+            let text = browser.text(&panel).await?;
+            assert!(text.contains("损坏") && text.contains("再试一次"), "{text}");
+            assert!(text.contains("400-000-0000"), "the hotline is there when nothing else is: {text}");
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn markup_is_shown_as_typed_and_card_numbers_masked() {
-    let site = Site::serve(&dist());
-    browse(&site, "/", |browser| async move {
+    everywhere(shipped, "/", |browser, _| async move {
         browser.say("<img src=x onerror=alert(1)> 6222021234567890123").await?;
         let mine = browser.newest("[data-from=merchant]").await?;
         let text = browser.text(&mine).await?;
@@ -145,8 +167,7 @@ fn markup_is_shown_as_typed_and_card_numbers_masked() {
 
 #[test]
 fn enter_that_confirms_a_composition_does_not_send() {
-    let site = Site::serve(&dist());
-    browse(&site, "/", |browser| async move {
+    everywhere(shipped, "/", |browser, _| async move {
         browser.focus_input().await?;
         browser.compose("kazhi", "卡纸了").await?;
         assert_eq!(browser.count("[data-from=merchant]").await?, 0, "composing sends nothing");
@@ -163,8 +184,7 @@ fn enter_that_confirms_a_composition_does_not_send() {
 
 #[test]
 fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
-    let site = Site::serve(&dist());
-    browse(&site, "/demo/", |browser| async move {
+    everywhere(shipped, "/demo/", |browser, _| async move {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let fetched = browser.fetched().await?;
         let ours: Vec<_> = fetched
@@ -178,15 +198,17 @@ fn before_anyone_taps_a_help_page_fetches_the_loader_only() {
 
 #[test]
 fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
-    let folder = site::copy(&dist());
-    let engine = site::file(folder.path(), "engine_bg", ".wasm");
-    let aside = engine.with_extension("aside");
-    fs::rename(&engine, &aside).expect("the engine can be taken away");
-    let site = Site::serve(folder.path());
-    browse(&site, "/", |browser| async move {
+    let without_engine = || {
+        Site::altered(&dist(), |folder| {
+            let engine = site::file(folder, "engine_bg", ".wasm");
+            fs::rename(&engine, engine.with_extension("aside")).expect("the engine can be taken away");
+        })
+    };
+    everywhere(without_engine, "/", |browser, site| async move {
         browser.say("扫不出顾客的付款码").await?;
         browser.find("[role=alert]").await?;
-        fs::rename(&aside, &engine).expect("the engine can be put back");
+        let engine = site.file("engine_bg", ".aside");
+        fs::rename(&engine, engine.with_extension("wasm")).expect("the engine can be put back");
         browser.click(".notice button").await?;
         browser.newest("[data-topic=scan-fail]").await?;
         assert_eq!(browser.count("[role=alert]").await?, 0);
@@ -196,8 +218,7 @@ fn what_is_typed_before_the_engine_arrives_is_answered_when_it_does() {
 
 #[test]
 fn a_reload_returns_to_the_same_step() {
-    let site = Site::serve(&dist());
-    browse(&site, "/", |browser| async move {
+    everywhere(shipped, "/", |browser, _| async move {
         browser.say("小票打出来是白纸").await?;
         let card = browser.newest("[data-topic=print-blank]").await?;
         let before = browser.text(&card).await?;
@@ -210,16 +231,10 @@ fn a_reload_returns_to_the_same_step() {
 
 #[test]
 fn a_browser_without_what_it_takes_gets_the_hotline_instead() {
-    let site = Site::serve(&dist());
-    browse(&site, "/", |browser| async move {
-        browser.before_page("delete Document.prototype.adoptedStyleSheets;").await?;
-        browser.go(&site_demo(&browser).await?).await?;
+    let old = || Site::watched(&dist(), "delete Document.prototype.adoptedStyleSheets;");
+    everywhere(old, "/demo/", |browser, _| async move {
         let text = browser.page_text().await?;
         assert!(text.contains("浏览器太旧") && text.contains("400-000-0000"), "{text}");
         Ok(())
     });
-}
-
-async fn site_demo(browser: &Browser) -> Result<String> {
-    Ok(format!("{}demo/", browser.address().await?))
 }

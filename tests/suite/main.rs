@@ -7,6 +7,7 @@ mod dead_ends;
 mod dialog;
 mod layering;
 mod pack;
+mod reports;
 mod simulate;
 mod sizes;
 mod understanding;

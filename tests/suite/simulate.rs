@@ -62,7 +62,7 @@ fn fault(causes: Vec<Cause>, questions: Vec<Question>, steps: Vec<Step>) -> Topi
         questions,
         steps,
         stop: Stop::default(),
-        keep_order: false,
+        keep_order: 0,
         related: Vec::new(),
         source: String::new(),
         reviewed: String::new(),

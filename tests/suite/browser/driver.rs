@@ -1,8 +1,13 @@
-//! A Chromium on a phone-sized screen, driven over WebDriver, and what one does with a chat in it.
+//! A browser on a phone-sized screen, driven over WebDriver, and what one does with a chat in it.
+//!
+//! Plain WebDriver serves three engines. What it has no word for (a phone's screen, real input
+//! methods, cutting the network) is Chromium's alone, through DevTools; elsewhere an input method is
+//! played by the events it would send.
 
-use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use fantoccini::elements::{Element, ElementRef};
@@ -21,7 +26,23 @@ const GLANCE: Duration = Duration::from_millis(50);
 #[derive(Clone)]
 pub(super) struct Browser {
     client: Client,
-    driver: Arc<Mutex<Child>>,
+    engine: Engine,
+    /// Ends with the last clone of this.
+    #[expect(dead_code, reason = "held for its end")]
+    driver: Arc<Driver>,
+    #[expect(dead_code, reason = "held for its end")]
+    seat: Arc<tokio::sync::SemaphorePermit<'static>>,
+}
+
+/// A driver process and all that it started.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
+        let _ = self.0.wait();
+    }
 }
 
 /// A DevTools command, for what WebDriver has no word for.
@@ -42,63 +63,107 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// A browser engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    pub(super) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// The driver's command, listening on `port`. A group of its own, so that what it starts ends with it.
+    fn driver(self, port: u16) -> Command {
+        let mut command = match self {
+            Self::Chromium => Command::new("chromedriver"),
+            Self::Firefox => Command::new("geckodriver"),
+            // WebKit's browser wants a display; this one is in memory.
+            Self::WebKit => {
+                let mut command = Command::new("xvfb-run");
+                command.args(["-a", "-s", "-screen 0 1280x1024x24", "WebKitWebDriver"]);
+                command
+            }
+        };
+        match self {
+            Self::Chromium | Self::WebKit => command.arg(format!("--port={port}")),
+            Self::Firefox => command.args(["--port", &port.to_string(), "--log", "fatal"]),
+        };
+        command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn capabilities(self) -> serde_json::Map<String, Value> {
+        let capabilities = match self {
+            Self::Chromium => json!({
+                "goog:chromeOptions": { "args": [
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+                ] },
+            }),
+            Self::Firefox => json!({
+                "moz:firefoxOptions": {
+                    "binary": "/usr/bin/firefox-esr",
+                    "args": ["-headless", "-width", "390", "-height", "844"],
+                    "prefs": { "intl.accept_languages": "zh-CN" },
+                },
+            }),
+            Self::WebKit => json!({
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+            }),
+        };
+        capabilities.as_object().cloned().unwrap_or_default()
+    }
+}
+
+/// WebKit's test browser; Debian keeps it in a folder named after the machine's architecture.
+fn mini_browser() -> String {
+    let folder = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
+    ["4.1", "4.0"]
+        .iter()
+        .map(|version| format!("{folder}/webkit2gtk-{version}/MiniBrowser"))
+        .find(|path| std::path::Path::new(path).is_file())
+        .unwrap_or_else(|| "MiniBrowser".to_owned())
+}
+
+/// No more windows at once than this: each is a handful of processes.
+static SEATS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
+
 impl Browser {
-    pub(super) async fn open(address: &str) -> Result<Self> {
-        let mut driver =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().map_err(|error| {
-                format!("chromedriver does not start ({error}): run `make test`, which installs it")
-            })?;
-        let port = port(&mut driver)?;
-        let driver = Arc::new(Mutex::new(driver));
-        let mut capabilities = serde_json::map::Map::new();
-        let arguments = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--lang=zh-CN",
-        ];
-        capabilities.insert("goog:chromeOptions".into(), json!({ "args": arguments }));
-        capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
-        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://localhost:{port}"))
-            .await?;
-        let browser = Self { client, driver };
-        let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
-        browser.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", phone)).await?;
-        // Whatever the policy forbids is kept for `complaints`.
-        let keep = json!({ "source": "window.complaints=[];addEventListener('securitypolicyviolation',(e)=>complaints.push(e.violatedDirective+' '+e.blockedURI));addEventListener('error',(e)=>complaints.push(e.message));addEventListener('unhandledrejection',(e)=>complaints.push(String(e.reason)));" });
-        browser.client.issue_cmd(DevTools("Page.addScriptToEvaluateOnNewDocument", keep)).await?;
+    /// Opens `engine` at `address`, on a screen as wide as a phone's.
+    pub(super) async fn open(engine: Engine, address: &str) -> Result<Self> {
+        let seat = Arc::new(SEATS.acquire().await?);
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let driver = engine.driver(port).spawn().map_err(|error| {
+            format!("the driver of {engine:?} does not start ({error}): run `make test`, which installs it")
+        })?;
+        let driver = Driver(driver);
+        let waited = tokio::time::Instant::now();
+        let client = loop {
+            let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+                .capabilities(engine.capabilities())
+                .connect(&format!("http://127.0.0.1:{port}"))
+                .await;
+            match client {
+                Ok(client) => break client,
+                Err(error) if waited.elapsed() > PATIENCE => return Err(error.into()),
+                Err(_) => tokio::time::sleep(GLANCE * 4).await,
+            }
+        };
+        let browser = Self { client, engine, driver: Arc::new(driver), seat };
+        if engine == Engine::Chromium {
+            let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
+            browser.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", phone)).await?;
+        } else {
+            browser.client.set_window_size(390, 844).await?;
+        }
         browser.client.goto(address).await?;
         Ok(browser)
     }
 
     pub(super) async fn close(self) {
         let _ = self.client.close().await;
-        if let Ok(mut driver) = self.driver.lock() {
-            let _ = driver.kill();
-            let _ = driver.wait();
-        }
-    }
-
-    /// Runs `script` before anything of the next page.
-    pub(super) async fn before_page(&self, script: &str) -> Result<()> {
-        let script = json!({ "source": script });
-        self.client.issue_cmd(DevTools("Page.addScriptToEvaluateOnNewDocument", script)).await?;
-        Ok(())
-    }
-
-    pub(super) async fn go(&self, address: &str) -> Result<()> {
-        Ok(self.client.goto(address).await?)
-    }
-
-    pub(super) async fn address(&self) -> Result<String> {
-        Ok(self.client.current_url().await?.to_string())
     }
 
     /// What the page shows outside the widget's shadow.
@@ -213,11 +278,20 @@ impl Browser {
     }
 
     pub(super) async fn focus_input(&self) -> Result<()> {
-        self.click("[part=input]").await
+        self.find("[part=input]").await?;
+        // WebKit's driver cannot click into a text area inside a shadow root.
+        self.run("root.querySelector('textarea').focus(); return null;", vec![]).await?;
+        Ok(())
     }
 
     /// Composes `text` with an input method that was typed `letters`, and commits it.
+    ///
+    /// Really in Chromium; elsewhere by the events that an input method sends there.
     pub(super) async fn compose(&self, letters: &str, text: &str) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            self.run(COMPOSE, vec![json!(letters), json!(text)]).await?;
+            return Ok(());
+        }
         for end in 1..=letters.len() {
             let part = json!({ "text": &letters[..end], "selectionStart": end, "selectionEnd": end });
             self.client.issue_cmd(DevTools("Input.imeSetComposition", part)).await?;
@@ -231,10 +305,13 @@ impl Browser {
     pub(super) async fn key(&self, key: &str, code: u32) -> Result<()> {
         if code == 13 {
             self.find("[part=input]").await?.send_keys(&char::from(Key::Enter).to_string()).await?;
-            return Ok(());
+        } else if self.engine == Engine::Chromium {
+            let press = json!({ "type": "rawKeyDown", "key": key, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code });
+            self.client.issue_cmd(DevTools("Input.dispatchKeyEvent", press)).await?;
+        } else {
+            let press = "root.querySelector('textarea').dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], keyCode: arguments[1], which: arguments[1], bubbles: true, composed: true, cancelable: true })); return null;";
+            self.run(press, vec![json!(key), json!(code)]).await?;
         }
-        let press = json!({ "type": "rawKeyDown", "key": key, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code });
-        self.client.issue_cmd(DevTools("Input.dispatchKeyEvent", press)).await?;
         Ok(())
     }
 
@@ -265,8 +342,7 @@ impl Browser {
 
     /// Keeps the detail of events of this name, for [`Self::heard`].
     pub(super) async fn listen(&self, event: &str) -> Result<()> {
-        let script =
-            "window.heard = {}; addEventListener(arguments[0], (e) => heard[arguments[0]] = e.detail);";
+        let script = "window.heard = {}; addEventListener(arguments[0], (e) => heard[arguments[0]] = e.detail); return null;";
         let script = script.replace("heard[arguments[0]]", &format!("heard['{event}']"));
         self.client.execute(&script, vec![json!(event)]).await?;
         Ok(())
@@ -288,14 +364,22 @@ impl Browser {
     }
 }
 
-/// The port that the driver chose.
-fn port(driver: &mut Child) -> Result<u16> {
-    let said = driver.stdout.take().ok_or("the driver has no output")?;
-    for line in BufReader::new(said).lines() {
-        let line = line?;
-        if let Some(rest) = line.split("started successfully on port ").nth(1) {
-            return Ok(rest.trim_end_matches('.').parse()?);
-        }
+/// What an input method sends while `letters` are typed and `text` is chosen with Enter.
+const COMPOSE: &str = "
+    const [letters, text] = arguments, box = root.querySelector('textarea');
+    const write = (value, composing) => {
+        box.value = value;
+        box.dispatchEvent(new InputEvent('input', { data: value, inputType: 'insertCompositionText', isComposing: composing, bubbles: true, composed: true }));
+    };
+    const composition = (type, data) => box.dispatchEvent(new CompositionEvent(type, { data, bubbles: true, composed: true }));
+    composition('compositionstart', '');
+    for (let end = 1; end <= letters.length; end++) {
+        composition('compositionupdate', letters.slice(0, end));
+        write(letters.slice(0, end), true);
     }
-    Err("chromedriver did not say its port".into())
-}
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, composed: true, cancelable: true }));
+    write(text, true);
+    composition('compositionend', text);
+    write(text, false);
+    return null;
+";

@@ -10,13 +10,22 @@ use tempfile::TempDir;
 
 use crate::posdoc;
 
+/// What a watched page keeps, and where its pages ask for it.
+const WATCH: &str = "window.complaints=[];\
+    addEventListener('securitypolicyviolation',(e)=>complaints.push(e.violatedDirective+' '+e.blockedURI));\
+    addEventListener('error',(e)=>complaints.push(e.message));\
+    addEventListener('unhandledrejection',(e)=>complaints.push(String(e.reason)));";
+
 /// A running server; stops when dropped.
 pub(super) struct Site {
     server: RefCell<Child>,
     port: u16,
+    /// What is served, where it is a copy of ours.
+    folder: Option<TempDir>,
 }
 
 impl Site {
+    /// `folder` as it is.
     pub(super) fn serve(folder: &Path) -> Self {
         let mut server = posdoc()
             .args(["serve", "--port", "0"])
@@ -32,7 +41,49 @@ impl Site {
             .nth(1)
             .and_then(|rest| rest.split('/').next())
             .and_then(|port| port.parse().ok());
-        Self { server: RefCell::new(server), port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
+        let port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
+        Self { server: RefCell::new(server), port, folder: None }
+    }
+
+    /// A copy of `folder`, changed by `alter` beforehand.
+    pub(super) fn altered(folder: &Path, alter: impl FnOnce(&Path)) -> Self {
+        let copied = copy(folder);
+        alter(copied.path());
+        let mut site = Self::serve(copied.path());
+        site.folder = Some(copied);
+        site
+    }
+
+    /// A copy of `folder` whose pages keep what the policy forbids and what is thrown, for
+    /// `Browser::complaints`, and run `first` before anything else does.
+    pub(super) fn watched(folder: &Path, first: &str) -> Self {
+        Self::altered(folder, |folder| {
+            fs::write(folder.join("watch.js"), format!("{WATCH}{first}")).expect("writable");
+            for page in [folder, &folder.join("demo")].into_iter().flat_map(pages) {
+                let text = fs::read_to_string(&page).expect("readable");
+                let text = text.replacen("<head>", "<head><script src=\"/watch.js\"></script>", 1);
+                fs::write(&page, text).expect("writable");
+                // Packed copies would be served instead of the page.
+                for packed in ["html.br", "html.gz"] {
+                    let _ = fs::remove_file(page.with_extension(packed));
+                }
+            }
+        })
+    }
+
+    /// A copy of `folder` with a byte flipped in the pack whose name begins with `start`.
+    pub(super) fn damaged(folder: &Path, start: &str) -> Self {
+        Self::altered(folder, |folder| {
+            let file = file(folder, start, ".pack");
+            let mut bytes = fs::read(&file).expect("readable");
+            bytes[5_000] ^= 0x40;
+            fs::write(&file, bytes).expect("writable");
+        })
+    }
+
+    /// The file of an altered site whose name begins and ends so.
+    pub(super) fn file(&self, start: &str, end: &str) -> PathBuf {
+        file(self.folder.as_ref().expect("a copy of ours").path(), start, end)
     }
 
     pub(super) fn address(&self, path: &str) -> String {
@@ -53,16 +104,6 @@ impl Drop for Site {
     }
 }
 
-/// A copy of the site, with a byte flipped in the pack whose name begins with `start`.
-pub(super) fn damaged(dist: &Path, start: &str) -> TempDir {
-    let folder = copy(dist);
-    let file = file(folder.path(), start, ".pack");
-    let mut bytes = fs::read(&file).expect("readable");
-    bytes[5_000] ^= 0x40;
-    fs::write(&file, bytes).expect("writable");
-    folder
-}
-
 /// The file of the site whose name begins and ends so.
 pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
@@ -73,7 +114,7 @@ pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
-pub(super) fn copy(dist: &Path) -> TempDir {
+fn copy(dist: &Path) -> TempDir {
     fn all(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("writable");
         for file in fs::read_dir(from).expect("a folder") {
@@ -89,4 +130,9 @@ pub(super) fn copy(dist: &Path) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     all(dist, folder.path());
     folder
+}
+
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().filter_map(|file| Some(file.ok()?.path()));
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "html")).collect()
 }
