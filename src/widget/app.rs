@@ -3,13 +3,15 @@
 use std::rc::Rc;
 
 use posdoc::dialog::{Facts, Knowledge, Open, ticket};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::bridge::{Attributes, Command, Port};
 use super::components::{Around, Composer, engine_notice, header, log, sheet};
 use super::engine::Loader;
-use super::hooks::{kept, use_announcements, use_engine, use_follow, use_kept, use_sheet, use_viewport};
-use super::session::{Action, EngineState, Session};
+use super::hooks::{Places, kept, use_changes, use_viewport};
+use super::session::{Action, EngineState, Press, Session};
+use super::share::{copy, share};
 
 /// What the loader hands over when it mounts an app.
 #[derive(Clone, Properties)]
@@ -29,61 +31,41 @@ impl PartialEq for AppProps {
 /// One chat.
 #[function_component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let session = use_reducer(|| Session::new(props.knowledge.clone(), kept()));
-    let attributes = use_state(|| props.attributes.clone());
-    let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
-    // A panel is mounted when it is opened first.
-    let opened = use_state(|| u32::from(!inline));
+    let session = use_reducer(|| Session::new(props.knowledge.clone(), props.attributes.clone(), kept()));
+    let places = (*use_mut_ref(Places::default)).borrow().clone();
     let dispatch = session.dispatcher();
-
     {
-        let (dispatch, attributes, opened) = (dispatch.clone(), attributes.clone(), opened.clone());
-        let initial = props.attributes.clone();
-        let inbox = props.inbox.clone();
-        let first = use_mut_ref(|| true);
-        use_effect(move || {
+        let props = props.clone();
+        let dispatch = dispatch.clone();
+        use_effect_with((), move |()| {
+            let topic = |topic: &str| Action::Press(Press::Choose(["topic:", topic].concat()));
             let go = dispatch.clone();
-            inbox.listen(Callback::from(move |command| match command {
-                Command::Ask(text) => go.dispatch(Action::Say(text)),
-                Command::Reset => go.dispatch(Action::Reset),
-                Command::Opened => opened.set(*opened + 1),
-                Command::Closed => go.dispatch(Action::Show(None)),
-                Command::Set(name, value) => {
-                    if name == "topic"
-                        && let Some(topic) = &value
-                    {
-                        go.dispatch(Action::Choose(format!("topic:{topic}")));
+            props.inbox.listen(Callback::from(move |command| {
+                go.dispatch(match command {
+                    Command::Ask(text) => Action::Say(text),
+                    Command::Reset => Action::Press(Press::Reset),
+                    Command::Opened => Action::Opened,
+                    Command::Closed => Action::Press(Press::Show(None)),
+                    Command::Set(name, value) => {
+                        if let ("topic", Some(value)) = (&*name, &value) {
+                            go.dispatch(topic(value));
+                        }
+                        Action::Set(name, value)
                     }
-                    attributes.set(attributes.with(&name, value));
-                }
+                });
             }));
-            if first.replace(false) {
-                if let Some(topic) = initial.get("topic") {
-                    dispatch.dispatch(Action::Choose(format!("topic:{topic}")));
-                }
-                if let Some(query) = initial.get("query") {
-                    dispatch.dispatch(Action::Say(query.to_string()));
-                }
+            if let Some(wanted) = props.attributes.get("topic") {
+                dispatch.dispatch(topic(wanted));
+            }
+            if let Some(query) = props.attributes.get("query") {
+                dispatch.dispatch(Action::Say(query.to_string()));
             }
         });
     }
-    use_engine(&props.loader, &session);
-    use_announcements(&props.loader, &session);
-    use_kept(&session);
-    let (app, scroller, dialog) = (use_node_ref(), use_node_ref(), use_node_ref());
-    use_follow(&scroller, &session, *opened);
-    use_sheet(&dialog, &session);
-    use_viewport(&app);
+    use_changes(&props.loader, &session, &places);
+    use_viewport(&places.app);
 
-    let on = Callback::from(move |action| dispatch.dispatch(action));
-    let close = {
-        let loader = props.loader.clone();
-        Callback::from(move |_| loader.close())
-    };
-    let suggest = {
-        let loader = props.loader.clone();
-        Callback::from(move |typed: String| loader.suggest(&typed))
-    };
+    let attributes = &session.attributes;
     let report = (session.state.open == Open::HandOver && session.state.reason.is_some()).then(|| {
         let own = |name| attributes.get(name).map(|value: &AttrValue| value.to_string());
         let facts = Facts {
@@ -93,21 +75,42 @@ pub(super) fn App(props: &AppProps) -> Html {
                 .to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED)
                 .as_string(),
         };
-        AttrValue::from(ticket(&session.knowledge.0, &session.state, &facts))
+        ticket(&session.knowledge, &session.state, &facts)
     });
+    let on = {
+        let (dispatch, loader, report, app) =
+            (dispatch.clone(), props.loader.clone(), report.clone(), places.app.clone());
+        Callback::from(move |press| {
+            let (dispatch, report, app) = (dispatch.clone(), report.clone().unwrap_or_default(), app.cast());
+            match press {
+                Press::Close => loader.close(),
+                Press::Share => spawn_local(async move { share(&report).await }),
+                Press::Copy => {
+                    spawn_local(async move { dispatch.dispatch(Action::Copied(copy(&report, app).await)) });
+                }
+                press => dispatch.dispatch(Action::Press(press)),
+            }
+        })
+    };
+    let say = Callback::from(move |text| dispatch.dispatch(Action::Say(text)));
+    let suggest = {
+        let loader = props.loader.clone();
+        Callback::from(move |typed: String| loader.suggest(&typed))
+    };
     let around = Around {
         hotline: attributes.get("hotline").cloned(),
         hours: attributes.get("hotline-hours").cloned(),
     };
+    let size = ["app", "app large", "app largest"][usize::from(session.size) % 3];
     html! {
-        <div ref={app} class={classes!("app", ["", "large", "largest"].get(usize::from(session.size)).copied())}>
-            { header(attributes.get("provider"), session.size, (!inline).then_some(close), &on) }
-            { log(&scroller, &session, &around, report, &on) }
+        <div ref={places.app.clone()} class={size}>
+            { header(attributes.get("provider"), session.size, !attributes.is_inline(), &on) }
+            { log(&session, &around, report.as_deref(), &on) }
             if let EngineState::Failed(why) = &session.engine {
                 { engine_notice(why, attributes.get("hotline"), &on) }
             }
-            <Composer on_say={on.reform(Action::Say)} {suggest} />
-            { sheet(&dialog, &session, &on) }
+            <Composer on_say={say} {suggest} />
+            { sheet(&places.dialog, &session, &on) }
         </div>
     }
 }

@@ -44,6 +44,11 @@ impl Attributes {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// Whether the chat stands in the page instead of in a panel over it.
+    pub(super) fn is_inline(&self) -> bool {
+        self.get("mode").is_some_and(|mode| mode == "inline")
+    }
+
     /// With `name` set to `value`, or removed.
     pub(super) fn with(&self, name: &str, value: Option<String>) -> Self {
         let mut changed = self.clone();

@@ -12,5 +12,6 @@ mod components;
 mod engine;
 mod hooks;
 mod session;
+mod share;
 
 pub(crate) use self::bridge::main;

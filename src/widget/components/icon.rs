@@ -1,6 +1,8 @@
 //! Line icons, drawn on a 24 × 24 grid in the colour of the text. All are one path.
 
-use yew::prelude::*;
+use yew::Html;
+
+use super::el::el;
 
 /// Start over.
 pub(super) const AGAIN: &str = "M5 5v5h5M5.6 14a7 7 0 1 0 .9-6.6L5 10";
@@ -16,10 +18,15 @@ pub(super) const PAD: &str = "M4 3h16v7H4zM8 6.5h4M5 14h2M11 14h2M17 14h2M5 18h2
 pub(super) const LIST: &str = "M4 6h1M4 12h1M4 18h1M9 6h11M9 12h11M9 18h11";
 /// Take one letter back.
 pub(super) const BACK: &str = "M9 5h11v14H9l-6-7zM11.5 9l6 6M17.5 9l-6 6";
+/// Clear the record.
+pub(super) const BIN: &str = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5";
+/// Whose chat this is: a terminal with a cross on it.
+pub(super) const MARK: &str = "M8 2.5h8q3 0 3 3v13q0 3-3 3H8q-3 0-3-3v-13q0-3 3-3M9 7h6M12 10.5v6M9 13.5h6";
 
 /// An icon that only decorates: what it means stands beside it, or in the button's label.
-pub(super) fn icon(path: &'static str) -> Html {
-    html! { <svg viewBox="0 0 24 24" class="line" aria-hidden="true"><path d={path} /></svg> }
+pub(super) fn icon(path: &str) -> Html {
+    let path = el("path", &[("d", path)], vec![]);
+    el("svg", &[("viewBox", "0 0 24 24"), ("class", "line"), ("aria-hidden", "true")], vec![path])
 }
 
 /// What a topic of the first screen looks like.

@@ -1,51 +1,50 @@
 //! The transcript. New replies are announced; the buttons below them are not part of the log.
 
-use yew::prelude::*;
+use yew::{Callback, Html};
 
 use super::earlier::earlier;
+use super::el::{el, keyed, text, words};
 use super::options::buttons;
 use super::reply_card::{Around, reply_card};
 use super::ticket::ticket;
-use crate::widget::session::{Action, Bubble, Session};
+use crate::widget::session::{Bubble, Press, Session};
 
 /// The transcript and the buttons of its last reply. `report` is the ticket to hand over, when a
 /// person takes over.
 pub(in crate::widget) fn log(
-    scroller: &NodeRef,
     session: &Session,
     around: &Around,
-    report: Option<AttrValue>,
-    on: &Callback<Action>,
+    report: Option<&str>,
+    on: &Callback<Press>,
 ) -> Html {
     let said = session.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
     let newest = said.unwrap_or(session.bubbles.len().saturating_sub(1));
-    let bubbles = session.bubbles.iter().enumerate().map(|(nth, bubble)| {
-        let class = classes!((nth == newest).then_some("newest"));
-        match bubble {
-            Bubble::Merchant(text) => html! {
-                <div key={nth} class={classes!("bubble", "merchant", class)} part="message" data-from="merchant">{ text }</div>
-            },
-            Bubble::Pending => html! {
-                <div key={nth} class={classes!("bubble", "pending", class)} part="message" data-from="posdoc" aria-busy="true">
-                    <span class="dots" aria-hidden="true"><i /><i /><i /></span>
-                    <span class="quiet">{ "正在看…" }</span>
-                </div>
-            },
-            Bubble::Reply(reply) => html! {
-                <div key={nth} {class}>{ reply_card(reply, session, around, on) }</div>
-            },
-        }
-    });
-    let open = match session.bubbles.last() {
-        Some(Bubble::Reply(reply)) => &reply.options[..],
-        _ => &[],
-    };
-    html! {
-        <div class="scroller" ref={scroller} tabindex="-1">
-            <div part="log" class="log" role="log" aria-live="polite" aria-label="对话">{ for bubbles }</div>
-            { session.earlier.as_ref().map(|left| earlier(left, &session.knowledge.0, on)) }
-            { report.map(|report| ticket(&report, session.copied, on)) }
-            { buttons(open, session.bubbles.len() == 1 && session.state.turn == 0, on) }
-        </div>
+    let mut bubbles = Vec::new();
+    for (nth, bubble) in session.bubbles.iter().enumerate() {
+        let newest = if nth == newest { "newest" } else { "" };
+        let shown = match bubble {
+            Bubble::Merchant(said) => message("bubble merchant", "merchant", "", vec![text(said)]),
+            Bubble::Pending => {
+                let dots = (0..3).map(|_| el("i", &[], vec![])).collect();
+                let dots = el("span", &[("class", "dots"), ("aria-hidden", "true")], dots);
+                message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
+            }
+            Bubble::Reply(reply) => reply_card(reply, session, around, on),
+        };
+        bubbles.push(keyed("div", nth, &[("class", newest)], vec![shown]));
     }
+    let attributes =
+        [("part", "log"), ("class", "log"), ("role", "log"), ("aria-live", "polite"), ("aria-label", "对话")];
+    let mut parts = vec![el("div", &attributes, bubbles)];
+    parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
+    parts.extend(report.map(|report| ticket(report, session.copied, on)));
+    if let Some(Bubble::Reply(reply)) = session.bubbles.last() {
+        let first = session.bubbles.len() == 1 && session.state.turn == 0;
+        parts.push(buttons(&reply.options, first, on));
+    }
+    el("div", &[("class", "scroller"), ("tabindex", "-1")], parts)
+}
+
+fn message(class: &str, from: &str, busy: &str, inside: Vec<Html>) -> Html {
+    el("div", &[("class", class), ("part", "message"), ("data-from", from), ("aria-busy", busy)], inside)
 }

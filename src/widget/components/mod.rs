@@ -6,6 +6,7 @@ mod code_pad;
 mod composer;
 mod drawing;
 mod earlier;
+mod el;
 mod engine_notice;
 mod header;
 mod hotline;

@@ -1,63 +1,50 @@
 //! The buttons of a reply: taking the money first, then answers, then ways out.
 
 use posdoc::dialog::{Choice, wording};
-use yew::prelude::*;
+use yew::{Callback, Html};
 
-use super::icon::{LIST, PAD, icon, symptom};
-use super::sheet::entry;
-use crate::widget::session::{Action, Sheet};
+use super::el::{button, el, text, words};
+use super::icon::{icon, symptom};
+use super::sheet::ways_to_ask;
+use crate::widget::session::Press;
 
 /// A group of buttons; `first` sets them in two columns with pictures, for the first screen.
-pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Action>) -> Html {
-    if options.is_empty() {
-        return Html::default();
-    }
-    let button = |choice: &Choice| {
-        let class = match choice.id.as_str() {
-            "solved" | "helped" => "choice good",
-            "pay-now" => "choice pay",
-            _ => "choice",
-        };
-        option(&choice.id, &choice.label, class, on)
-    };
+pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Press>) -> Html {
     // The customer at the counter comes before the machine.
-    let (pay, rest): (Vec<_>, Vec<_>) = options.iter().partition(|choice| choice.id == "pay-now");
-    let (ways_out, answers): (Vec<_>, Vec<_>) = rest.into_iter().partition(|choice| is_way_out(&choice.id));
-    let row = |choices: Vec<&Choice>, class: &'static str| {
-        if choices.is_empty() {
-            return Html::default();
-        }
-        html! { <div class={classes!("choices", class)}>{ for choices.into_iter().map(button) }</div> }
+    let (mut pay, mut answers, mut ways_out) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reasons = false;
+    for choice in options {
+        let (row, class) = match choice.id.as_str() {
+            "pay-now" => (&mut pay, "choice pay"),
+            "human" | "undo" | "restart" | "none-of-these" => (&mut ways_out, "choice"),
+            "solved" | "helped" => (&mut answers, "choice good"),
+            _ => (&mut answers, "choice"),
+        };
+        reasons |= choice.id == "reason:0";
+        row.push(option(&choice.id, &choice.label, class, on));
+    }
+    let row = |choices: Vec<Html>, class: &str| {
+        if choices.is_empty() { Html::default() } else { el("div", &[("class", class)], choices) }
     };
-    let reasons = answers.first().is_some_and(|choice| choice.id.starts_with("reason:"));
-    html! {
-        <div role="group" aria-label="可以选的">
-            { row(pay, "ways-out") }
-            if reasons {
-                <p class="ask">{ wording::WHY_UNSOLVED }</p>
-            }
-            { row(answers, if first { "tiles" } else { "" }) }
-            if first {
-                <div class="choices tiles">
-                    { entry(PAD, "输入屏幕上的代码", Action::Show(Some(Sheet::Codes(String::new()))), on) }
-                    { entry(LIST, "全部问题", Action::Show(Some(Sheet::Topics)), on) }
-                </div>
-            }
-            { row(ways_out, "ways-out") }
-        </div>
+    let mut rows = vec![row(pay, "choices ways-out")];
+    if reasons {
+        rows.push(words("p", "ask", wording::WHY_UNSOLVED));
     }
+    rows.push(row(answers, if first { "choices tiles" } else { "choices" }));
+    if first {
+        rows.push(row(ways_to_ask(on), "choices tiles"));
+    }
+    rows.push(row(ways_out, "choices ways-out"));
+    el("div", &[("role", "group"), ("aria-label", "可以选的")], rows)
 }
 
-/// One button; the first screen's style shows the picture, the others hide it.
-pub(super) fn option(id: &str, label: &str, class: &'static str, on: &Callback<Action>) -> Html {
-    let press = id.to_owned();
-    let onclick = on.reform(move |_: MouseEvent| Action::Choose(press.clone()));
-    let picture = id.strip_prefix("topic:").map(|topic| icon(symptom(topic)));
-    html! {
-        <button key={id} type="button" part="option" {class} data-option={id.to_owned()} {onclick}>{ picture }{ label }</button>
-    }
-}
-
-fn is_way_out(id: &str) -> bool {
-    matches!(id, "human" | "undo" | "restart" | "none-of-these")
+/// One button. Topics carry a picture, which only the first screen shows.
+pub(super) fn option(id: &str, label: &str, class: &str, on: &Callback<Press>) -> Html {
+    let mut inside = Vec::new();
+    inside.extend(id.strip_prefix("topic:").map(|topic| icon(symptom(topic))));
+    inside.push(text(label));
+    let attributes = [("part", "option"), ("class", class), ("data-option", id)];
+    let mut button = button(&attributes, on, Press::Choose(id.to_owned()), inside);
+    button.key = Some(id.to_owned().into());
+    button.into()
 }

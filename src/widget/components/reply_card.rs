@@ -2,12 +2,13 @@
 
 use posdoc::content::Risk;
 use posdoc::dialog::{Kind, Reply, StepView};
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
 use super::article::article;
 use super::drawing::drawing;
+use super::el::{el, text, words};
 use super::hotline::hotline;
-use crate::widget::session::{Action, Session};
+use crate::widget::session::{Press, Session};
 
 /// What the page says about whom to call.
 pub(in crate::widget) struct Around {
@@ -17,59 +18,67 @@ pub(in crate::widget) struct Around {
 
 /// A reply as a bubble, or as a card where it is a step. It can take the focus, and is then read
 /// out by its short name; the log announces the words.
-pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: &Callback<Action>) -> Html {
-    let topic = reply.topic.as_deref().and_then(|id| session.knowledge.0.topic(id));
+pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: &Callback<Press>) -> Html {
+    let topic = reply.topic.as_deref().and_then(|id| session.knowledge.topic(id));
     let step = reply.step.as_ref();
-    let first = step.is_some_and(|step| step.n == 1) || reply.kind == Kind::Answer;
     let (class, part) = match step {
         Some(_) => ("bubble posdoc slip", "message step"),
         None => ("bubble posdoc", "message"),
     };
     let (kind, name) = kind(reply.kind);
-    let name = step.map_or(AttrValue::Static(name), |step| nth(step).into());
-    let image = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref()));
-    let detail = step.and_then(|step| step.detail.as_ref());
-    html! {
-        <div {class} {part} role="group" aria-label={name} tabindex="-1" data-from="posdoc" data-kind={kind} data-topic={reply.topic.clone()}>
-            if let Some(note) = &reply.note {
-                <p class="note">{ lines(note) }</p>
-            }
-            if let (Some(topic), true) = (topic, first) {
-                <p class="about">{ &topic.title }</p>
-            }
-            if let Some(step) = step {
-                <p class="count"><b>{ nth(step) }</b><span>{ minutes(step) }</span></p>
-            }
-            if let Some(warning) = &reply.warning {
-                { warned(warning, step.map_or(Risk::Money, |step| step.risk)) }
-            }
-            <p class="words">{ lines(&reply.text) }</p>
-            if let Some(name) = image {
-                { drawing(name, &session.drawings, on) }
-            }
-            if reply.because.is_some() || detail.is_some() {
-                <div class="asides">
-                    { aside("怎么做？", detail) }
-                    { aside("为什么？", reply.because.as_ref()) }
-                </div>
-            }
-            if !reply.ready.is_empty() {
-                <ul class="ready">{ for reply.ready.iter().map(|what| html! { <li>{ what }</li> }) }</ul>
-            }
-            if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
-                { hotline(around.hotline.as_ref(), around.hours.as_ref()) }
-            }
-            if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
-                <details><summary>{ "说详细点" }</summary>{ article(&topic.body) }</details>
-            }
-        </div>
+    let nth = step.map(|step| format!("第 {} 步", step.n));
+    let mut parts = Vec::new();
+    if let Some(note) = &reply.note {
+        parts.push(words("p", "note", note));
     }
+    let first = step.is_some_and(|step| step.n == 1) || reply.kind == Kind::Answer;
+    if let (Some(topic), true) = (topic, first) {
+        parts.push(words("p", "about", &topic.title));
+    }
+    if let (Some(step), Some(nth)) = (step, &nth) {
+        parts.push(el(
+            "p",
+            &[("class", "count")],
+            vec![words("b", "", nth), words("span", "", &minutes(step))],
+        ));
+    }
+    if let Some(warning) = &reply.warning {
+        parts.push(warned(warning, step.map_or(Risk::Money, |step| step.risk)));
+    }
+    parts.push(words("p", "words", &reply.text));
+    if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
+        parts.push(drawing(name, &session.drawings, on));
+    }
+    let asides =
+        [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];
+    let asides = asides.iter().filter_map(|(title, told)| Some(folded(title, words("p", "", (*told)?))));
+    parts.push(el("div", &[("class", "asides")], asides.collect()));
+    if !reply.ready.is_empty() {
+        let ready = reply.ready.iter().map(|what| words("li", "", what)).collect();
+        parts.push(el("ul", &[("class", "ready")], ready));
+    }
+    if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
+        parts.push(hotline(around.hotline.as_ref(), around.hours.as_ref()));
+    }
+    if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
+        parts.push(folded("说详细点", article(&topic.body)));
+    }
+    let attributes = [
+        ("class", class),
+        ("part", part),
+        ("role", "group"),
+        ("aria-label", nth.as_deref().unwrap_or(name)),
+        ("tabindex", "-1"),
+        ("data-from", "posdoc"),
+        ("data-kind", kind),
+        ("data-topic", reply.topic.as_deref().unwrap_or_default()),
+    ];
+    el("div", &attributes, parts)
 }
 
-/// What only some want to read, folded away.
-fn aside(title: &'static str, text: Option<&String>) -> Html {
-    text.map(|text| html! { <details><summary>{ title }</summary><p>{ lines(text) }</p></details> })
-        .unwrap_or_default()
+/// What only some want to read.
+fn folded(title: &str, inside: Html) -> Html {
+    el("details", &[], vec![words("summary", "", title), inside])
 }
 
 /// A warning in the colour and the words of what can be lost.
@@ -80,11 +89,7 @@ fn warned(warning: &str, risk: Risk) -> Html {
         Risk::Data => ("warning", "先保住记录"),
         Risk::None => ("warning", "先注意"),
     };
-    html! { <p {class} role="note"><b>{ before }</b>{ warning }</p> }
-}
-
-fn nth(step: &StepView) -> String {
-    format!("第 {} 步", step.n)
+    el("p", &[("class", class), ("role", "note")], vec![words("b", "", before), text(warning)])
 }
 
 /// A reply's kind for scripts, and its short name for those who hear it.
@@ -112,12 +117,4 @@ fn minutes(step: &StepView) -> String {
         0 => takes + " · 最后一步",
         left => format!("{takes} · 后面最多 {left} 步"),
     }
-}
-
-/// Line breaks as breaks.
-fn lines(text: &str) -> Html {
-    let lines = text.split('\n').enumerate().map(|(nth, line)| {
-        html! { <>if nth > 0 { <br /> }{ line }</> }
-    });
-    html! { { for lines } }
 }

@@ -1,20 +1,24 @@
 //! All topics, by category; the browser's own folding does the opening.
 
 use posdoc::dialog::{Knowledge, wording};
-use yew::prelude::*;
+use yew::{Callback, Html};
 
+use super::el::{el, words};
 use super::options::option;
-use crate::widget::session::Action;
+use crate::widget::session::Press;
 
 /// Categories to unfold, in the order of `topics.tsv`.
-pub(super) fn topics(knowledge: &Knowledge, on: &Callback<Action>) -> Html {
-    let titles = knowledge.titles();
-    let groups = titles.chunk_by(|before, after| before.group == after.group);
-    let group = groups.map(|group| {
-        let choices =
-            group.iter().map(|title| option(&["topic:", &title.id].concat(), &title.label, "choice", on));
-        let name = group.first().map_or("", |title| wording::category(&title.group));
-        html! { <details><summary>{ name }</summary><div class="choices">{ for choices }</div></details> }
-    });
-    html! { <div class="topics">{ for group }</div> }
+pub(super) fn topics(knowledge: &Knowledge, on: &Callback<Press>) -> Html {
+    let mut groups: Vec<Html> = Vec::new();
+    for group in knowledge.titles().chunk_by(|before, after| before.group == after.group) {
+        let mut choices = Vec::new();
+        let mut name = "";
+        for title in group {
+            name = wording::category(&title.group);
+            choices.push(option(&["topic:", &title.id].concat(), &title.label, "choice", on));
+        }
+        let choices = el("div", &[("class", "choices")], choices);
+        groups.push(el("details", &[], vec![words("summary", "", name), choices]));
+    }
+    el("div", &[("class", "topics")], groups)
 }

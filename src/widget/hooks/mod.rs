@@ -1,15 +1,15 @@
-//! One hook per file.
+//! What follows a change of the session, one thing per file. All of it hangs on one Yew effect
+//! ([`use_changes`]): each effect of its own would cost 1.5 KB of wasm.
 
-mod use_announcements;
-mod use_engine;
-mod use_follow;
-mod use_kept;
-mod use_sheet;
+mod announce;
+mod follow;
+mod keep;
+mod show_sheet;
+mod supply;
+mod use_changes;
 mod use_viewport;
 
-pub(super) use self::use_announcements::use_announcements;
-pub(super) use self::use_engine::use_engine;
-pub(super) use self::use_follow::{is_touch, use_follow};
-pub(super) use self::use_kept::{kept, use_kept};
-pub(super) use self::use_sheet::use_sheet;
+pub(super) use self::follow::is_touch;
+pub(super) use self::keep::kept;
+pub(super) use self::use_changes::{Places, use_changes};
 pub(super) use self::use_viewport::use_viewport;

@@ -4,10 +4,11 @@
 //! Storage that is denied, full or holds something else is as good as none: the chat works without.
 //! Card numbers and secrets are gone from a state before it gets here.
 
+use std::rc::Rc;
+
 use posdoc::dialog::State;
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
-use yew::prelude::*;
 
 use crate::widget::session::{Earlier, Kept, Session, unfinished};
 
@@ -29,18 +30,22 @@ pub(in crate::widget) fn kept() -> Kept {
 }
 
 /// Keeps a session's state and text size as they change.
-#[hook]
-pub(in crate::widget) fn use_kept(session: &UseReducerHandle<Session>) {
-    let earlier = session.earlier.is_some();
-    use_effect_with((session.state.clone(), earlier), |(state, earlier)| {
-        let begun = state.turn > 0;
-        write(tab(), STATE, begun.then_some(&**state));
-        // What an earlier visit left stays until it is taken up, refused or overtaken.
-        if !earlier {
-            write(local(), EARLIER, (begun && unfinished(state)).then(|| (today(), &**state)).as_ref());
-        }
+pub(super) fn keep(before: Option<&Session>, now: &Session) {
+    // What an earlier visit left stays until it is taken up, refused or overtaken.
+    let same = before.is_some_and(|before| {
+        Rc::ptr_eq(&before.state, &now.state) && before.earlier.is_some() == now.earlier.is_some()
     });
-    use_effect_with(session.size, |size| write(local(), SIZE, (*size > 0).then_some(size)));
+    if !same {
+        let state = &*now.state;
+        let begun = state.turn > 0;
+        write(tab(), STATE, begun.then_some(state));
+        if now.earlier.is_none() {
+            write(local(), EARLIER, (begun && unfinished(state)).then(|| (today(), state)).as_ref());
+        }
+    }
+    if before.is_some_and(|before| before.size != now.size) {
+        write(local(), SIZE, (now.size > 0).then_some(&now.size));
+    }
 }
 
 /// Days since 1970, by the clock on the wall.

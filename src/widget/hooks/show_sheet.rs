@@ -1,0 +1,20 @@
+//! Opens and closes the native dialog.
+
+use web_sys::HtmlDialogElement;
+use yew::NodeRef;
+
+use crate::widget::session::Session;
+
+/// Keeps the dialog in `node` as the session says.
+pub(super) fn show_sheet(before: Option<&Session>, now: &Session, node: &NodeRef) {
+    let open = |session: &Session| session.sheet.is_some();
+    if before.is_some_and(open) == open(now) {
+        return;
+    }
+    let Some(dialog) = node.cast::<HtmlDialogElement>() else { return };
+    if open(now) {
+        let _ = dialog.show_modal();
+    } else {
+        dialog.close();
+    }
+}
