@@ -5,6 +5,7 @@ TOOLCHAIN := 1.95.0
 WASM_BINDGEN := 0.2.130
 TRUNK := 0.21.14
 GECKODRIVER := 0.37.1
+AXE := 4.14.1
 PORT ?= 8080
 
 WEB := target/web/wasm32-unknown-unknown/wasm
@@ -108,6 +109,9 @@ tools-test:
 	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $(BROWSERS); } >/dev/null 2>&1 || { \
 	    echo "装不上。请先运行：sudo apt-get install -y $(BROWSERS)"; exit 1; }; }
 	@geckodriver --version 2>/dev/null | grep -qF 'geckodriver $(GECKODRIVER)' || { echo "安装 geckodriver $(GECKODRIVER)（约 1 分钟）"; cargo install --quiet --locked geckodriver@$(GECKODRIVER); }
+	@grep -qs '"version": "$(AXE)"' target/tools/node_modules/axe-core/package.json || { echo "安装 axe-core $(AXE)（几秒）"; \
+	  command -v npm >/dev/null || $(APT) install -y -qq --no-install-recommends npm >/dev/null 2>&1 || { echo "缺 npm，请先运行：sudo apt-get install -y npm"; exit 1; }; \
+	  npm install --silent --no-save --no-audit --no-fund --prefix target/tools axe-core@$(AXE); }
 
 tools-dev:
 	@trunk --version 2>/dev/null | grep -qF '$(TRUNK)' || { echo "安装 trunk $(TRUNK)（约 5 分钟）"; cargo install --quiet --locked trunk@$(TRUNK); }

@@ -46,9 +46,9 @@ impl CorpusArgs {
         let bytes: &'static [u8] = Vec::leak(bytes);
         let pack = Pack::open(bytes).context("打开内容包")?;
         let titles: Vec<Title> = pack.read(Section::Catalogue)?;
-        let by_id: BTreeMap<String, String> =
-            titles.iter().map(|title| (title.id.clone(), title.title.clone())).collect();
         let topics: Vec<Topic> = pack.read(Section::Articles)?;
+        let by_id: BTreeMap<String, String> =
+            topics.iter().map(|topic| (topic.id.clone(), topic.title.clone())).collect();
         Ok(Corpus {
             matcher: Matcher::open(&pack, by_id)?,
             titles,

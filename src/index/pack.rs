@@ -27,7 +27,7 @@ const FIXED: usize = 24;
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
-    /// Every topic's id, group, title and label.
+    /// Every topic's id, group and label.
     Catalogue,
     /// The first screen's topics, without their prose.
     Everyday,

@@ -12,8 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 
 /// The field handle, the same when writing and reading.
 pub(super) struct Fields {
-    /// Used for writing; a reader finds it in the index.
-    #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+    /// The same when writing and reading.
     pub(super) schema: Schema,
     /// Terms; the frequency is the weight, see [`frequency`].
     pub(super) impacts: Field,
@@ -33,6 +32,9 @@ impl Fields {
     }
 }
 
+/// The name of the one segment. tantivy draws a random one; this is put in its place, so that the
+/// same content makes the same bytes.
+pub(super) const SEGMENT: &str = "00000000000000000000000000000000";
 /// Posting lists. Lists of 128 and more are packed in a way that compresses badly; fewer shelves
 /// make longer lists, more cost three bytes each.
 pub(super) const SHELVES: u32 = 1024;

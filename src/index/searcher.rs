@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tantivy::index::InvertedIndexReader;
+use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Index, SegmentReader, Term};
+use tantivy::{DocSet, Index, IndexSettings, SegmentReader, Term};
 
 use tantivy::postings::Postings;
 
 use super::directory::PackDirectory;
-use super::schema::{Fields, SLOTS, place, weight};
+use super::schema::{Fields, SEGMENT, SLOTS, place, weight};
 use super::{Error, Result};
 
 /// An open index.
@@ -33,20 +33,19 @@ impl Searcher {
     /// # Errors
     /// [`Error::Record`] or [`Error::Engine`] if they are not such an index.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
-        let files: Vec<(String, &'static [u8])> = postcard::from_bytes(bytes)
+        let (documents, files): (u32, Vec<(String, &'static [u8])>) = postcard::from_bytes(bytes)
             .map_err(|source| Error::Record { section: "Index".into(), source })?;
-        let index = Index::open(PackDirectory::new(files.into_iter()))?;
+        let Fields { schema, impacts } = Fields::new();
+        // Not `Index::open`, which would read a `meta.json` that says nothing new: the directory
+        // takes what is written to it and forgets it, and the segment is named by us.
+        let index = Index::create(PackDirectory::new(files.into_iter()), schema, IndexSettings::default())?;
+        let id = SegmentId::from_uuid_string(SEGMENT).map_err(|error| Error::Engine(error.to_string()))?;
         // A segment opened by itself: tantivy's own searcher would want the store of documents.
-        let segments = index.searchable_segments()?;
-        let [segment] = &segments[..] else {
-            return Err(Error::Engine(format!("expected one segment, got {}", segments.len())));
-        };
-        let segment = SegmentReader::open(segment)?;
-        let field = Fields::new().impacts;
+        let segment = SegmentReader::open(&index.segment(index.new_segment_meta(id, documents)))?;
         Ok(Self {
-            classes: (segment.max_doc() / SLOTS) as usize,
-            field,
-            inverted: segment.inverted_index(field)?,
+            classes: (documents / SLOTS) as usize,
+            field: impacts,
+            inverted: segment.inverted_index(impacts)?,
         })
     }
 

@@ -1,14 +1,14 @@
 //! Writing the impact index, natively, the same bytes every time.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings};
 
-use super::schema::{Fields, SLOTS, frequency, place};
+use super::schema::{Fields, SEGMENT, SLOTS, frequency, place};
 use super::{Error, Result};
 
 /// What a term says about a class.
@@ -24,11 +24,12 @@ pub struct Impact {
 
 /// Memory for tantivy's single writing thread; its minimum is 15 MB.
 const WRITER_BYTES: usize = 64 << 20;
-/// Segments are named by random id; this one is put in its place.
-const SEGMENT: &str = "00000000000000000000000000000000";
 
-/// Writes an index over `classes` documents and returns it as one block of bytes: the number of
-/// files, then name, length and bytes of each (postcard).
+/// Writes an index over `classes` classes and returns it as one block of bytes: the number of
+/// documents, the number of files, then name, length and bytes of each (postcard).
+///
+/// What else an index keeps in its `meta.json`, the schema and the segment's name, is always the
+/// same, and [`super::Searcher`] knows it: reading that file takes tantivy 22 KB of code.
 ///
 /// # Errors
 /// [`Error::Engine`] if tantivy fails.
@@ -59,16 +60,18 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let name = segment.uuid_string();
     let managed = index.directory().list_managed_files().into_iter();
-    let mut paths: Vec<PathBuf> = managed.filter(|path| path.to_string_lossy().starts_with(&name)).collect();
-    paths.push(PathBuf::from("meta.json"));
+    let paths: Vec<PathBuf> = managed.filter(|path| path.to_string_lossy().starts_with(&name)).collect();
     for path in paths {
         let bytes = directory.atomic_read(&path).map_err(|error| Error::Engine(error.to_string()))?;
+        // The files name the segment nowhere but in their own names.
         let renamed = path.to_string_lossy().replace(&name, SEGMENT);
         let bytes = if renamed.ends_with(".store") { footer(&bytes).to_vec() } else { bytes };
-        files.insert(renamed, rename_segment(&path, bytes, &name));
+        files.insert(renamed, bytes);
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
-    postcard::to_allocvec(&files).map_err(|source| Error::Record { section: "Index".into(), source })
+    let documents = classes as u32 * SLOTS;
+    postcard::to_allocvec(&(documents, files))
+        .map_err(|source| Error::Record { section: "Index".into(), source })
 }
 
 /// A file without its body. tantivy keeps an offset for every document of the store, and no
@@ -77,14 +80,4 @@ fn footer(bytes: &[u8]) -> &[u8] {
     let length =
         bytes.last_chunk::<8>().map_or(0, |&[a, b, c, d, ..]| u32::from_le_bytes([a, b, c, d]) as usize + 8);
     &bytes[bytes.len().saturating_sub(length)..]
-}
-
-/// `meta.json` names the segment with dashes; the other files do not name it at all.
-fn rename_segment(path: &Path, bytes: Vec<u8>, name: &str) -> Vec<u8> {
-    if path != Path::new("meta.json") {
-        return bytes;
-    }
-    let dashed =
-        |id: &str| format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]);
-    String::from_utf8_lossy(&bytes).replace(&dashed(name), &dashed(SEGMENT)).into_bytes()
 }

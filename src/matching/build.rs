@@ -77,12 +77,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     let catalogue: Vec<Title> = base
         .topics
         .iter()
-        .map(|topic| Title {
-            id: topic.id.clone(),
-            group: topic.group.clone(),
-            title: topic.title.clone(),
-            label: topic.label.clone(),
-        })
+        .map(|topic| Title { id: topic.id.clone(), group: topic.group.clone(), label: topic.label.clone() })
         .collect();
     let articles: Vec<Topic> = base.topics.iter().map(for_readers).collect();
     // The first screen can walk through its topics before their prose and details have arrived.
@@ -98,7 +93,7 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     pack.record(Section::Everyday, &everyday)?;
     // The words beside a code and its source are for editors; the rest is looked up without the engine.
     let plain = |code: &ResponseCode| ResponseCode {
-        code: code.code.to_uppercase(),
+        code: code.code.to_ascii_uppercase(),
         screen: Vec::new(),
         source: String::new(),
         ..code.clone()

@@ -4,14 +4,14 @@
 //! does not ship and which trips over typos. Pairs of characters say hardly more than pairs of
 //! sounds, and longer runs are met too rarely to learn from: both cost more than they bring.
 
-use super::normalize::{Fold, is_han, normalize};
+use super::normalize::{Fold, is_han, is_word, normalize};
 use super::sound::Sound;
 use super::spelling::Spelling;
 use super::{CodeMention, Tables, find_codes};
 
 /// Raised whenever the same text would yield other terms; a pack built with another version is
 /// refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Nobody types more than this; the rest of a longer message is not looked at. Characters.
 const LONGEST_MESSAGE: usize = 2_000;
@@ -113,10 +113,10 @@ impl Analyzer {
         let mut units = Vec::new();
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let length = if is_han(first) || !first.is_alphanumeric() {
+            let length = if is_han(first) || !is_word(first) {
                 first.len_utf8()
             } else {
-                rest.find(|c: char| is_han(c) || !c.is_alphanumeric()).unwrap_or(rest.len())
+                rest.find(|c: char| is_han(c) || !is_word(c)).unwrap_or(rest.len())
             };
             let (word, after) = rest.split_at(length);
             rest = after;

@@ -3,7 +3,7 @@
 //! Two digits alone prove nothing (充一晚还是 10 %): a mention is *marked* when the message says it
 //! is a code, and *bare* when it merely could be one.
 
-use super::normalize::is_han;
+use super::normalize::{is_han, is_word};
 
 /// A code as mentioned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         while at < characters.len() && (characters[at].is_ascii_alphanumeric() || characters[at] == '_') {
             at += 1;
         }
-        let word: String = characters[start..at].iter().collect::<String>().to_uppercase();
+        let word: String = characters[start..at].iter().map(char::to_ascii_uppercase).collect();
         let before: String = characters[..start].iter().collect();
         let after = characters[at..].iter().copied().find(|c| *c != ' ');
         // rc65, err96: a code glued to the word that introduces it.
@@ -121,7 +121,7 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         if !exists || is_quantity(&characters, start, at, after) {
             continue;
         }
-        let spoken = before.trim_end_matches(|c: char| !c.is_alphanumeric() || PARTICLES.contains(&c));
+        let spoken = before.trim_end_matches(|c: char| !is_word(c) || PARTICLES.contains(&c));
         let introduced = BEFORE.iter().any(|mark| spoken.ends_with(mark));
         // 今天就97: a short message that ends in a number, and not in one that was paid.
         let closing = after.is_none()
@@ -141,7 +141,7 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
 
 /// What was said before, up to the last letter, digit or character.
 fn bare(before: &str) -> &str {
-    before.trim_end_matches(|c: char| !c.is_alphanumeric() || PARTICLES.contains(&c) || c == '是')
+    before.trim_end_matches(|c: char| !is_word(c) || PARTICLES.contains(&c) || c == '是')
 }
 
 /// Whether an announced word can be a code at all: two to six letters and digits, a digit among them.

@@ -5,6 +5,8 @@
 //! only with 36 or 38 (Diners). A 15-digit merchant number therefore survives, and so does any
 //! number whose introducing word says that it is a terminal's or a serial number.
 
+use super::normalize::is_word;
+
 /// Words right before a number that make it something other than a card number.
 const NOT_CARDS: &[&str] = &[
     "商户号",
@@ -48,8 +50,8 @@ pub fn mask(text: &str) -> String {
         }
         // Far enough back for the longest of NOT_CARDS, 是, and some punctuation.
         let near = start.saturating_sub(16);
-        let before: String = characters[near..start].iter().collect::<String>().to_lowercase();
-        let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let before: String = characters[near..start].iter().map(char::to_ascii_lowercase).collect();
+        let before = before.trim_end_matches(|c: char| !is_word(c));
         let named =
             NOT_CARDS.iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}是")));
         let digits: Vec<u32> = places.iter().filter_map(|&place| digit(characters[place])).collect();
@@ -119,8 +121,7 @@ pub fn drop_secrets(text: &str) -> (String, bool) {
     /// How far the digits may stand behind the word: 密码是: 123456.
     const REACH: usize = 4;
     let mut out: Vec<char> = text.chars().collect();
-    let lower: String = out.iter().flat_map(|c| c.to_lowercase().next()).collect();
-    let lower: Vec<char> = lower.chars().collect();
+    let lower: Vec<char> = out.iter().map(char::to_ascii_lowercase).collect();
     let mut found = false;
     for start in 0..lower.len() {
         let Some(word) = SECRETS

@@ -19,7 +19,6 @@ fn knowledge() -> Knowledge {
     let topics = &base().topics;
     let titles = topics.iter().map(|topic| Title {
         id: topic.id.clone(),
-        title: topic.title.clone(),
         label: topic.label.clone(),
         group: topic.group.clone(),
     });
@@ -308,7 +307,7 @@ fn a_code_that_is_looked_up_says_what_it_means_and_leads_on() {
     let knowledge = knowledge();
     let (start, _) = greet(&knowledge);
     for code in &base().codes {
-        let (state, reply) = choose(&knowledge, &start, &format!("code:{}", code.code.to_uppercase()));
+        let (state, reply) = choose(&knowledge, &start, &format!("code:{}", code.code.to_ascii_uppercase()));
         is_no_dead_end(&knowledge, &state, &reply);
         assert!(reply.spoken().contains(&code.meaning) && reply.spoken().contains(&code.now), "{reply:?}");
         assert!(offers(&reply, &format!("topic:{}", code.topic)), "{reply:?}");

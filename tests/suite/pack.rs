@@ -38,7 +38,7 @@ fn another_format_version_is_refused_with_both_numbers() {
     let mut bytes = bytes();
     bytes[8] = 99;
     let error = Pack::open(&bytes).expect_err("a future format");
-    assert!(matches!(error, Error::Format { expected: 1, got: 99 }), "{error}");
+    assert!(matches!(error, Error::Format { expected: posdoc::index::FORMAT, got: 99 }), "{error}");
     assert!(error.to_string().contains("posdoc build"), "{error}");
 }
 

@@ -1,11 +1,15 @@
 //! Where the merchant types. Correct with input methods: nothing is sent, and nothing written
 //! back, while a composition is under way.
 
+use std::rc::Rc;
+
 use gloo_events::EventListener;
 use posdoc::matching::Suggestion;
 use web_sys::HtmlTextAreaElement;
+use yew::html::{onclick, oninput, onkeydown};
 use yew::prelude::*;
 
+use super::el::{el, held, tag, text};
 use super::icon::{SEND, icon};
 use crate::widget::hooks::is_touch;
 
@@ -19,32 +23,37 @@ pub(in crate::widget) struct ComposerProps {
     pub(in crate::widget) suggest: Callback<String, Vec<Suggestion>>,
 }
 
+/// What the box shows beside its text, which is the browser's.
+#[derive(Default)]
+struct Typing {
+    /// Whether there is anything to send.
+    any: bool,
+    suggestions: Vec<Suggestion>,
+    /// Which suggestion the arrow keys have reached.
+    chosen: Option<usize>,
+}
+
 /// The text box, the send button and suggestions.
 #[function_component]
 pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
     let input = use_node_ref();
     let composing = use_mut_ref(|| false);
-    let typed = use_state(String::new);
-    let suggestions = use_state(Vec::<Suggestion>::new);
-
-    // Which suggestion the arrow keys have reached.
-    let chosen = use_state(|| None::<usize>);
+    let typing = use_state(Typing::default);
 
     let take_in = {
-        let (input, typed, suggestions, composing, chosen) =
-            (input.clone(), typed.clone(), suggestions.clone(), composing.clone(), chosen.clone());
+        let (input, typing, composing) = (input.clone(), typing.setter(), composing.clone());
         let suggest = props.suggest.clone();
         Callback::from(move |()| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
             let text = input.value();
             fit(&input);
-            suggestions.set(if *composing.borrow() { Vec::new() } else { suggest.emit(text.clone()) });
-            chosen.set(None);
-            typed.set(text);
+            let any = !text.trim().is_empty();
+            let suggestions = if *composing.borrow() { Vec::new() } else { suggest.emit(text) };
+            typing.set(Typing { any, suggestions, chosen: None });
         })
     };
     let send = {
-        let (input, typed, suggestions) = (input.clone(), typed.clone(), suggestions.clone());
+        let (input, typing) = (input.clone(), typing.setter());
         let say = props.on_say.clone();
         Callback::from(move |text: Option<String>| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
@@ -54,8 +63,7 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             }
             input.set_value("");
             fit(&input);
-            typed.set(String::new());
-            suggestions.set(Vec::new());
+            typing.set(Typing::default());
             // The keyboard would cover the answer.
             if is_touch() {
                 let _ = input.blur();
@@ -64,26 +72,28 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
         })
     };
     let on_key = {
-        let (send, composing, suggestions, chosen) =
-            (send.clone(), composing.clone(), suggestions.clone(), chosen.clone());
+        let (send, composing, typing) = (send.clone(), composing.clone(), typing.clone());
         Callback::from(move |event: KeyboardEvent| {
             let composed =
                 event.is_composing() || *composing.borrow() || event.key_code() == TAKEN_BY_INPUT_METHOD;
             if composed || event.shift_key() {
                 return;
             }
-            let last = suggestions.len().checked_sub(1);
-            match (event.key().as_str(), last) {
+            let Typing { any, suggestions, chosen } = &*typing;
+            let reach = |chosen| Typing { any: *any, suggestions: suggestions.clone(), chosen };
+            match (event.key().as_str(), suggestions.len().checked_sub(1)) {
                 ("Enter", _) => {
                     let picked = chosen.and_then(|nth| suggestions.get(nth));
                     send.emit(picked.map(|suggestion| suggestion.text.clone()));
                 }
-                ("ArrowDown", Some(last)) => chosen.set(Some(chosen.map_or(0, |nth| (nth + 1).min(last)))),
+                ("ArrowDown", Some(last)) => {
+                    typing.set(reach(Some(chosen.map_or(0, |nth| (nth + 1).min(last)))));
+                }
                 ("ArrowUp", Some(_)) if chosen.is_some() => {
-                    chosen.set(chosen.and_then(|nth| nth.checked_sub(1)))
+                    typing.set(reach(chosen.and_then(|nth| nth.checked_sub(1))));
                 }
                 ("Escape", Some(_)) => {
-                    suggestions.set(Vec::new());
+                    typing.set(Typing { any: *any, ..Typing::default() });
                     event.stop_propagation();
                 }
                 _ => return,
@@ -108,48 +118,48 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             move || drop(listeners)
         });
     }
-    let on_submit = {
+    let say = |words: Option<String>| {
         let send = send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            send.emit(None);
-        })
+        Rc::new(onclick::Wrapper::new(Callback::from(move |_| send.emit(words.clone()))))
     };
-    let offered = suggestions.iter().enumerate().map(|(nth, suggestion)| {
-        let (send, text) = (send.clone(), suggestion.text.clone());
-        let selected = *chosen == Some(nth);
-        html! {
-            <div role="option" id={format!("s{nth}")} aria-selected={selected.to_string()} class="suggestion" onclick={Callback::from(move |_| send.emit(Some(text.clone())))}>
-                { &suggestion.text }
-            </div>
-        }
-    });
-    let open = !suggestions.is_empty();
-    html! {
-        <form class="composer" onsubmit={on_submit}>
-            if open {
-                <div class="suggestions" id="suggestions" role="listbox" aria-label="您是不是想问">{ for offered }</div>
-            }
-            <div class="box">
-                <textarea
-                    part="input"
-                    ref={input}
-                    rows="1"
-                    maxlength="4000"
-                    aria-label="说说机器怎么了"
-                    aria-autocomplete="list"
-                    aria-controls={open.then_some("suggestions")}
-                    aria-activedescendant={chosen.map(|nth| format!("s{nth}"))}
-                    placeholder="说说机器怎么了"
-                    enterkeyhint="send"
-                    autocomplete="off"
-                    oninput={take_in.reform(|_: InputEvent| ())}
-                    onkeydown={on_key}
-                />
-                <button type="submit" part="send" class="send" aria-label="发送" disabled={typed.trim().is_empty()}>{ icon(SEND) }</button>
-            </div>
-        </form>
+    const NUMBERS: [&str; 6] = ["s0", "s1", "s2", "s3", "s4", "s5"];
+    let mut parts = Vec::new();
+    let open = if typing.suggestions.is_empty() { "" } else { "suggestions" };
+    if !open.is_empty() {
+        let offered = typing.suggestions.iter().zip(NUMBERS).enumerate().map(|(nth, (offer, id))| {
+            let selected = if typing.chosen == Some(nth) { "true" } else { "false" };
+            let attributes =
+                [("role", "option"), ("id", id), ("aria-selected", selected), ("class", "suggestion")];
+            let mut option = tag("div", &attributes, vec![text(&offer.text)]);
+            option.add_listener(say(Some(offer.text.clone())));
+            option.into()
+        });
+        let attributes = [("class", open), ("id", open), ("role", "listbox"), ("aria-label", "您是不是想问")];
+        parts.push(el("div", &attributes, offered.collect()));
     }
+    let reached = typing.chosen.and_then(|nth| NUMBERS.get(nth));
+    let attributes = [
+        ("part", "input"),
+        ("rows", "1"),
+        ("maxlength", "4000"),
+        ("aria-label", "说说机器怎么了"),
+        ("aria-autocomplete", "list"),
+        ("aria-controls", open),
+        ("aria-activedescendant", reached.copied().unwrap_or_default()),
+        ("placeholder", "说说机器怎么了"),
+        ("enterkeyhint", "send"),
+        ("autocomplete", "off"),
+    ];
+    let mut area = held(&input, "textarea", &attributes, vec![]);
+    area.add_listener(Rc::new(oninput::Wrapper::new(take_in.reform(|_| ()))));
+    area.add_listener(Rc::new(onkeydown::Wrapper::new(on_key)));
+    let off = if typing.any { "" } else { "disabled" };
+    let attributes =
+        [("type", "button"), ("part", "send"), ("class", "send"), ("aria-label", "发送"), ("disabled", off)];
+    let mut go = tag("button", &attributes, vec![icon(SEND)]);
+    go.add_listener(say(None));
+    parts.push(el("div", &[("class", "box")], vec![area.into(), go.into()]));
+    el("div", &[("class", "composer")], parts)
 }
 
 /// As tall as the text, up to four lines (the style sheet's limit).

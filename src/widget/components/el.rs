@@ -68,7 +68,8 @@ pub(super) fn words(name: &'static str, class: &str, words: &str) -> Html {
     el(name, &[("class", class)], vec![text(words)])
 }
 
-fn tag(name: &'static str, attributes: Attributes<'_>, children: Vec<Html>) -> VTag {
+/// An element, to be given listeners.
+pub(super) fn tag(name: &'static str, attributes: Attributes<'_>, children: Vec<Html>) -> VTag {
     let mut tag = VTag::new(name);
     for (name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
         tag.add_attribute(name, AttrValue::from((*value).to_owned()));

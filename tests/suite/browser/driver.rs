@@ -127,6 +127,23 @@ fn mini_browser() -> String {
         .unwrap_or_else(|| "MiniBrowser".to_owned())
 }
 
+/// A window's size, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Screen {
+    width: u32,
+    height: u32,
+    name: &'static str,
+}
+
+impl Screen {
+    pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
+    pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
+
+    pub(super) fn name(self) -> &'static str {
+        self.name
+    }
+}
+
 /// No more windows at once than this: each is a handful of processes.
 static SEATS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
@@ -152,14 +169,61 @@ impl Browser {
             }
         };
         let browser = Self { client, engine, driver: Arc::new(driver), seat };
-        if engine == Engine::Chromium {
-            let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
-            browser.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", phone)).await?;
-        } else {
-            browser.client.set_window_size(390, 844).await?;
-        }
+        browser.show_on(Screen::PHONE).await?;
         browser.client.goto(address).await?;
         Ok(browser)
+    }
+
+    /// Makes the window as large as `screen`.
+    pub(super) async fn show_on(&self, screen: Screen) -> Result<()> {
+        let Screen { width, height, .. } = screen;
+        if self.engine == Engine::Chromium {
+            let metrics =
+                json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 600 });
+            self.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", metrics)).await?;
+        } else {
+            self.client.set_window_size(width, height).await?;
+        }
+        Ok(())
+    }
+
+    /// A PNG of what is shown.
+    pub(super) async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// What axe-core, whose source is `axe`, finds wrong with what is shown.
+    pub(super) async fn violations(&self, axe: &str) -> Result<Vec<String>> {
+        let known = self.client.execute("return typeof axe === 'object';", vec![]).await?;
+        if known != json!(true) {
+            self.client.execute(&format!("{axe}; return null;"), vec![]).await?;
+        }
+        let run = "const done = arguments[0]; axe.run(document).then((found) => done(!found.passes.length ? ['nothing was checked'] : found.violations.map((violation) => \
+                   violation.id + ' at ' + violation.nodes.map((node) => node.target.flat().join(' ') + ' ' + node.failureSummary).join('; '))), \
+                   (error) => done(['axe failed: ' + error]));";
+        Ok(serde_json::from_value(self.client.execute_async(run, vec![]).await?)?)
+    }
+
+    /// Sets the theme, as the host page may.
+    pub(super) async fn theme(&self, theme: &str) -> Result<()> {
+        let script = "document.querySelector('posdoc-chat').theme = arguments[0]; return null;";
+        self.client.execute(script, vec![json!(theme)]).await?;
+        Ok(())
+    }
+
+    /// Waits until nothing is scrolled or animated any more.
+    pub(super) async fn settle(&self) -> Result<()> {
+        tokio::time::sleep(GLANCE * 8).await;
+        Ok(())
+    }
+
+    pub(super) async fn type_in(&self, text: &str) -> Result<()> {
+        Ok(self.find("[part=input]").await?.send_keys(text).await?)
+    }
+
+    /// Empties the box, as selecting all and deleting does.
+    pub(super) async fn clear(&self) -> Result<()> {
+        Ok(self.find("[part=input]").await?.clear().await?)
     }
 
     pub(super) async fn close(self) {

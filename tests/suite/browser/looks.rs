@@ -1,0 +1,136 @@
+//! Every state the chat can show, in both themes, on a phone and on a desk: pictures to look at in
+//! `target/screens/`, and axe-core's verdict on each.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::driver::{Browser, Engine, Result, Screen};
+use super::site::Site;
+use super::{browse, dist};
+use crate::root;
+
+/// axe-core as `make test` installs it.
+fn axe() -> &'static str {
+    static AXE: OnceLock<String> = OnceLock::new();
+    AXE.get_or_init(|| {
+        let file = root().join("target/tools/node_modules/axe-core/axe.min.js");
+        fs::read_to_string(&file).expect("axe-core is missing: run `make test`, which installs it")
+    })
+}
+
+/// Looks at the state that `browser` shows: keeps a picture, and collects what axe finds.
+struct Viewer<'a> {
+    browser: &'a Browser,
+    theme: &'static str,
+    screen: Screen,
+    found: Vec<String>,
+    seen: usize,
+}
+
+impl Viewer<'_> {
+    async fn look(&mut self, state: &str) -> Result<()> {
+        self.browser.settle().await?;
+        let folder = screens();
+        let name = format!("{}-{}-{state}.png", self.screen.name(), self.theme);
+        fs::write(folder.join(name), self.browser.picture().await?)?;
+        for violation in self.browser.violations(axe()).await? {
+            self.found.push(format!("{state}, {}, {}: {violation}", self.screen.name(), self.theme));
+        }
+        self.seen += 1;
+        Ok(())
+    }
+}
+
+fn screens() -> PathBuf {
+    let folder = root().join("target/screens");
+    fs::create_dir_all(&folder).expect("target/ is writable");
+    folder
+}
+
+/// Walks through every state once and asserts that axe has nothing against any.
+async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<()> {
+    let mut viewer = Viewer { browser: &browser, theme, screen, found: Vec::new(), seen: 0 };
+    browser.show_on(screen).await?;
+    viewer.look("launcher").await?;
+    browser.launch().await?;
+    browser.theme(theme).await?;
+    browser.until_loaded().await?;
+    viewer.look("first-screen").await?;
+    browser.type_in("打印机").await?;
+    browser.find(".suggestions").await?;
+    viewer.look("typing").await?;
+    browser.clear().await?;
+    for (state, said, kind) in [
+        ("refused", "今天晚上吃什么好", "fallback"),
+        ("clarify", "机器坏了", "clarify"),
+        ("step", "装了纸还说没纸", "step"),
+        ("warning", "电池鼓包了", "step"),
+        ("answer", "手续费怎么算的", "answer"),
+    ] {
+        browser.say(said).await?;
+        browser.newest(&format!("[data-kind={kind}]")).await?;
+        viewer.look(state).await?;
+    }
+    browser.say("云喇叭收了钱不响").await?;
+    browser.newest("[data-topic=speaker-silent]").await?;
+    while browser.count("[data-kind=question]").await? == 0 {
+        browser.press("unsolved").await?;
+    }
+    viewer.look("question").await?;
+    browser.say("小票打出来是白纸").await?;
+    browser.newest("[data-topic=print-blank]").await?;
+    browser.press("human").await?;
+    browser.newest("[data-kind=handover]").await?;
+    viewer.look("ticket").await?;
+    browser.say("提示缺纸").await?;
+    browser.newest("[data-topic=paper-out]").await?;
+    while !browser.offers("solved").await? {
+        browser.press("unknown").await?;
+    }
+    browser.press("solved").await?;
+    browser.newest("[data-kind=closing]").await?;
+    viewer.look("solved").await?;
+    assert_eq!(viewer.found, Vec::<String>::new(), "axe finds nothing in {} states", viewer.seen);
+    Ok(())
+}
+
+#[test]
+fn every_state_is_accessible_on_a_phone_by_day() {
+    browse(Engine::Chromium, Site::serve(&dist()), "/demo/", |browser, _| {
+        walk(browser, "light", Screen::PHONE)
+    });
+}
+
+#[test]
+fn every_state_is_accessible_on_a_phone_in_the_dark() {
+    browse(Engine::Chromium, Site::serve(&dist()), "/demo/", |browser, _| {
+        walk(browser, "dark", Screen::PHONE)
+    });
+}
+
+#[test]
+fn every_state_is_accessible_on_a_desk() {
+    for theme in ["light", "dark"] {
+        browse(Engine::Chromium, Site::serve(&dist()), "/demo/", |browser, _| {
+            walk(browser, theme, Screen::DESK)
+        });
+    }
+}
+
+#[test]
+fn a_broken_download_is_explained_accessibly() {
+    for theme in ["light", "dark"] {
+        let site = Site::damaged(&dist(), "engine.");
+        browse(Engine::Chromium, site, "/demo/", |browser, _| async move {
+            browser.launch().await?;
+            browser.theme(theme).await?;
+            browser.find("[role=alert]").await?;
+            let mut viewer =
+                Viewer { browser: &browser, theme, screen: Screen::PHONE, found: Vec::new(), seen: 0 };
+            viewer.look("error").await?;
+            assert_eq!(viewer.found, Vec::<String>::new());
+            Ok(())
+        });
+    }
+}
