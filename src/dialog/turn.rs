@@ -148,7 +148,7 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
         if let Some(label) = knowledge.label(&meaning.topic)
             && !options.iter().any(|choice| choice.id == id)
         {
-            options.push(Choice::new(id, label));
+            options.push(Choice::new(id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
         }
     }
     options.push(Choice::new("solved", wording::CLEAR));
@@ -228,7 +228,7 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     }
     if let Some(reason) = id.strip_prefix("reason:") {
         state.reason = reason.parse().ok();
-        return Reply { note: Some(wording::REASON_TAKEN.to_owned()), ..again(knowledge, state) };
+        return Reply { text: wording::REASON_TAKEN.to_owned(), ..again(knowledge, state) };
     }
     match id {
         "helped" | "no-help" => {

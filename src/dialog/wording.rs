@@ -3,7 +3,7 @@
 use crate::matching::Courtesy;
 
 /// The first words.
-pub const GREETING: &str = "我是 POS 机医生。机器怎么了？照实说一句就行，或者点下面的。";
+pub const GREETING: &str = "我是 POS 机医生，一步一步帮您把机器弄好。机器怎么了？说一句，或者点下面的。";
 /// Asked when several topics fit.
 pub const CLARIFY: &str = "我想问准一点，是下面哪一种？";
 /// The way out of a list that does not hold the right one.
@@ -65,12 +65,14 @@ pub const NO_MATTER: &str = "没关系，先跳过这一步。";
 pub const TAKEN_BACK: &str = "好，退回上一步。";
 /// A code whose result is unknown.
 pub const CHECK_FIRST: &str = "这笔钱收没收到，现在还不知道。先查清楚，别急着再收一次。";
+/// From what a code means to what can be done about it.
+pub const WALK_ME: &str = "一步步带我做";
 /// Asked before the ticket is written.
 pub const WHY_UNSOLVED: &str = "没解决是因为什么？选一个，报修单就写好。";
 /// The answers to it, in the order of [`super::State::reason`].
 pub const REASONS: &[&str] = &["没修好", "步骤看不懂", "不敢动", "没时间", "不是我的问题"];
 /// The reason has been taken in.
-pub const REASON_TAKEN: &str = "记进报修单了。";
+pub const REASON_TAKEN: &str = "记下了。下面的报修单，复制给客服，或者打电话照着念。";
 /// It helped.
 pub const HELPED: &str = "有帮助";
 /// It did not.

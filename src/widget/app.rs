@@ -44,8 +44,8 @@ pub(super) fn App(props: &AppProps) -> Html {
                 go.dispatch(match command {
                     Command::Ask(text) => Action::Say(text),
                     Command::Reset => Action::Press(Press::Reset),
-                    Command::Opened => Action::Opened,
-                    Command::Closed => Action::Press(Press::Show(None)),
+                    Command::Opened => Action::Opened(true),
+                    Command::Closed => Action::Opened(false),
                     Command::Set(name, value) => {
                         if let ("topic", Some(value)) = (&*name, &value) {
                             go.dispatch(topic(value));

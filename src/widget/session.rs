@@ -104,8 +104,8 @@ pub(super) struct Session {
     pub(super) size: u8,
     /// The element's attributes.
     pub(super) attributes: Attributes,
-    /// How often the panel has been opened.
-    pub(super) opened: u32,
+    /// Whether this is a panel, and open.
+    pub(super) open: bool,
 }
 
 /// What a button does.
@@ -152,8 +152,8 @@ pub(super) enum Action {
     Copied(bool),
     /// The page set an attribute of the element, or removed it.
     Set(String, Option<String>),
-    /// The panel was opened.
-    Opened,
+    /// The panel was opened, or closed.
+    Opened(bool),
 }
 
 /// The longest code there is: `AUTH_CODE_INVALID`.
@@ -165,7 +165,7 @@ impl Session {
         let mut session = Self::fresh(knowledge);
         session.size = kept.size;
         // A panel is mounted when it is opened first.
-        session.opened = u32::from(!attributes.is_inline());
+        session.open = !attributes.is_inline();
         session.attributes = attributes;
         match kept.state.filter(unfinished) {
             Some(state) => session.go_on(state),
@@ -190,7 +190,7 @@ impl Session {
             copied: Copied::No,
             size: 0,
             attributes: Attributes::default(),
-            opened: 0,
+            open: false,
         }
     }
 
@@ -353,7 +353,10 @@ impl Reducible for Session {
             Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
             Action::Copied(done) => next.copied = if done { Copied::Yes } else { Copied::Refused },
             Action::Set(name, value) => next.attributes = next.attributes.with(&name, value),
-            Action::Opened => next.opened += 1,
+            Action::Opened(open) => {
+                next.open = open;
+                next.sheet = None;
+            }
         }
         Rc::new(next)
     }

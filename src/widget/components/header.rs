@@ -1,9 +1,9 @@
-//! The top bar: who speaks, text size, start over, the menu, close.
+//! The top bar: who speaks, text size, the menu, close.
 
 use yew::{AttrValue, Callback, Html};
 
 use super::el::{button, el, words};
-use super::icon::{AGAIN, CLOSE, MARK, MENU, icon};
+use super::icon::{CLOSE, MARK, MENU, icon};
 use crate::widget::session::{Press, Sheet};
 
 /// Text sizes as they are shown on the button, and as they are read out.
@@ -24,7 +24,6 @@ pub(in crate::widget) fn header(
         icon(MARK),
         el("div", &[("class", "who")], who),
         control(spoken, words("b", "size", shown), on, Press::Larger),
-        control("重新开始", icon(AGAIN), on, Press::Reset),
         control("更多", icon(MENU), on, Press::Show(Some(Sheet::Menu))),
     ];
     if closable {

@@ -1,5 +1,6 @@
 //! The transcript. New replies are announced; the buttons below them are not part of the log.
 
+use posdoc::dialog::Kind;
 use yew::{Callback, Html};
 
 use super::earlier::earlier;
@@ -39,7 +40,7 @@ pub(in crate::widget) fn log(
     parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
     parts.extend(report.map(|report| ticket(report, session.copied, on)));
     if let Some(Bubble::Reply(reply)) = session.bubbles.last() {
-        let first = session.bubbles.len() == 1 && session.state.turn == 0;
+        let first = reply.kind == Kind::Greeting;
         parts.push(buttons(&reply.options, first, on));
     }
     el("div", &[("class", "scroller"), ("tabindex", "-1")], parts)

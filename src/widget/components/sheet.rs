@@ -13,7 +13,7 @@ use super::code_pad::code_pad;
 use super::drawing::picture;
 use super::el::{button, el, held, text, words};
 use super::header::control;
-use super::icon::{BIN, CLOSE, LIST, PAD, icon};
+use super::icon::{AGAIN, BIN, CLOSE, LIST, PAD, icon};
 use super::topics::topics;
 use crate::widget::session::{Press, Session, Sheet};
 
@@ -40,6 +40,9 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
     let typed = on.clone();
     let heard = Callback::from(move |event: KeyboardEvent| {
         let key = event.key();
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
         match (&code, key.as_str()) {
             // The panel's own Escape would close everything.
             (_, "Escape") => event.stop_propagation(),
@@ -63,6 +66,7 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
 /// Ways to ask other than typing, and clearing the record.
 fn menu(on: &Callback<Press>) -> Html {
     let mut parts = ways_to_ask(on);
+    parts.push(entry(AGAIN, "重新开始", Press::Reset, on));
     parts.push(entry(BIN, "清除记录", Press::Forget, on));
     parts.push(words("p", "quiet", "说过的话只留在这部手机上，不会发给任何人。"));
     el("div", &[("class", "menu")], parts)

@@ -15,7 +15,7 @@ const NEWEST: &str = ".log > :last-child .posdoc";
 
 /// Shows and focuses what is new.
 pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
-    if before.map_or(0, |before| before.opened) != now.opened {
+    if now.open && !before.is_some_and(|before| before.open) {
         // A text box with the focus would bring up a phone's keyboard before anyone asked for it.
         focus(&places.app, if is_touch() { NEWEST } else { "textarea" });
     }

@@ -2,6 +2,7 @@
 //! ([`use_changes`]): each effect of its own would cost 1.5 KB of wasm.
 
 mod announce;
+mod back_key;
 mod follow;
 mod keep;
 mod show_sheet;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::announce::announce;
+use super::back_key::{Guard, back_key};
 use super::follow::follow;
 use super::keep::keep;
 use super::show_sheet::show_sheet;
@@ -23,6 +24,7 @@ pub(in crate::widget) struct Places {
 #[hook]
 pub(in crate::widget) fn use_changes(loader: &Loader, session: &UseReducerHandle<Session>, places: &Places) {
     let shown = use_mut_ref(|| None::<Session>);
+    let guard = use_mut_ref(Guard::default);
     let (loader, session, places) = (loader.clone(), session.clone(), places.clone());
     use_effect(move || {
         let before = shown.replace(Some((*session).clone()));
@@ -30,6 +32,7 @@ pub(in crate::widget) fn use_changes(loader: &Loader, session: &UseReducerHandle
         keep(before, &session);
         show_sheet(before, &session, &places.dialog);
         follow(before, &session, &places);
+        back_key(before, &session, &loader, &mut guard.borrow_mut());
         announce(before, &session, &loader);
         supply(before, &session, &loader, &session.dispatcher());
     });
