@@ -10,6 +10,7 @@ use super::bridge::{Attributes, Command, Port};
 use super::components::{Around, Composer, engine_notice, header, log, sheet};
 use super::engine::Loader;
 use super::hooks::{Places, kept, use_changes, use_viewport};
+use super::page::call;
 use super::session::{Action, EngineState, Press, Session};
 use super::share::{copy, share};
 
@@ -71,9 +72,9 @@ pub(super) fn App(props: &AppProps) -> Html {
         let facts = Facts {
             terminal_sn: own("terminal-sn"),
             merchant_number: own("merchant-number"),
-            time: js_sys::Date::new_0()
-                .to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED)
-                .as_string(),
+            time: call(&js_sys::Date::new_0(), "toLocaleString", &["zh-CN".into()])
+                .ok()
+                .and_then(|time| time.as_string()),
         };
         ticket(&session.knowledge, &session.state, &facts)
     });

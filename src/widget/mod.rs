@@ -11,6 +11,7 @@ mod bridge;
 mod components;
 mod engine;
 mod hooks;
+mod page;
 mod session;
 mod share;
 

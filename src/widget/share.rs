@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
-use super::engine::call;
+use super::page::{call, property, window};
 
 /// Whether there is a share sheet. WeChat's browser may have the function without the sheet.
 pub(super) fn can_share() -> bool {
@@ -42,14 +42,4 @@ async fn promised(promise: Result<JsValue, JsValue>) -> bool {
         Ok(promise) => JsFuture::from(promise.unchecked_into::<Promise>()).await.is_ok(),
         Err(_) => false,
     }
-}
-
-/// The page's window.
-pub(super) fn window() -> JsValue {
-    js_sys::global().into()
-}
-
-/// What `object` calls `name`; undefined where there is no such thing.
-pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
 }

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::el::{el, held, tag, text};
 use super::icon::{SEND, icon};
 use crate::widget::hooks::is_touch;
+use crate::widget::page::call;
 
 /// Key code that browsers report for keys an input method has taken; Safari sends the confirming
 /// Enter with it after the composition has already ended.
@@ -66,7 +67,7 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             typing.set(Typing::default());
             // The keyboard would cover the answer.
             if is_touch() {
-                let _ = input.blur();
+                let _ = call(&input, "blur", &[]);
             }
             say.emit(text);
         })

@@ -9,9 +9,9 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::follow::is_touch;
-use crate::widget::engine::{Loader, call};
+use crate::widget::engine::Loader;
+use crate::widget::page::{call, property, window};
 use crate::widget::session::Session;
-use crate::widget::share::{property, window};
 
 /// What waits for the back key while a panel is open.
 #[derive(Debug, Default)]

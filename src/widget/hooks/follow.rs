@@ -3,11 +3,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot};
+use web_sys::Element;
 use yew::NodeRef;
 
 use super::use_changes::Places;
+use crate::widget::page::{call, property, window};
 use crate::widget::session::{Bubble, Session};
 
 /// Our latest card.
@@ -26,28 +26,26 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
     };
     let Some(app) = places.app.cast::<Element>().filter(|_| !same) else { return };
     // Whoever types goes on typing; whoever pressed a button goes on from the answer to it.
-    let root: Option<ShadowRoot> = app.get_root_node().dyn_into().ok();
-    let active = root.and_then(|root| root.active_element());
-    if active.is_none_or(|active| active.tag_name() != "TEXTAREA") {
+    let root = call(&app, "getRootNode", &[]).unwrap_or_default();
+    let active = property(&property(&root, "activeElement"), "tagName");
+    if active.as_string().is_none_or(|active| active != "TEXTAREA") {
         focus(&places.app, NEWEST);
     }
     // What is newest begins at the top of the view where it is taller than the view.
     if let Ok(Some(newest)) = app.query_selector(".newest") {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Start);
-        newest.scroll_into_view_with_scroll_into_view_options(&options);
+        let _ = call(&newest, "scrollIntoView", &[]);
     }
 }
 
 /// Whether the main way of pointing is a finger.
 pub(in crate::widget) fn is_touch() -> bool {
-    let asked = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
-    asked.is_some_and(|asked| asked.matches())
+    let asked = call(&window(), "matchMedia", &["(pointer: coarse)".into()]).unwrap_or_default();
+    property(&asked, "matches").is_truthy()
 }
 
 fn focus(app: &NodeRef, selector: &str) {
     let found = app.cast::<Element>().and_then(|app| app.query_selector(selector).ok()?);
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let _ = found.focus();
+    if let Some(found) = found {
+        let _ = call(&found, "focus", &[]);
     }
 }

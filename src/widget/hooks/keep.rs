@@ -8,10 +8,13 @@ use std::rc::Rc;
 
 use posdoc::dialog::State;
 use serde::{Serialize, de::DeserializeOwned};
-use web_sys::Storage;
 
+use crate::widget::page::{call, property, window};
 use crate::widget::session::{Earlier, Kept, Session, unfinished};
 
+/// As long as the tab, and longer.
+const TAB: &str = "sessionStorage";
+const LOCAL: &str = "localStorage";
 /// Where things are kept, with the version of their form: another form is another key.
 const STATE: &str = "posdoc-state-2";
 const EARLIER: &str = "posdoc-last-2";
@@ -21,12 +24,12 @@ const STALE: u32 = 7;
 
 /// What earlier pages left, as far as it can be read.
 pub(in crate::widget) fn kept() -> Kept {
-    let earlier = read::<(u32, State)>(local(), EARLIER).and_then(|(day, state)| {
+    let earlier = read::<(u32, State)>(LOCAL, EARLIER).and_then(|(day, state)| {
         let days = today().checked_sub(day).filter(|days| *days <= STALE)?;
         Some(Earlier { days, state })
     });
-    let size = read(local(), SIZE).unwrap_or_default();
-    Kept { state: read(tab(), STATE), earlier, size: if size > 2 { 0 } else { size } }
+    let size = read(LOCAL, SIZE).unwrap_or_default();
+    Kept { state: read(TAB, STATE), earlier, size: if size > 2 { 0 } else { size } }
 }
 
 /// Keeps a session's state and text size as they change.
@@ -38,13 +41,13 @@ pub(super) fn keep(before: Option<&Session>, now: &Session) {
     if !same {
         let state = &*now.state;
         let begun = state.turn > 0;
-        write(tab(), STATE, begun.then_some(state));
+        write(TAB, STATE, begun.then_some(state));
         if now.earlier.is_none() {
-            write(local(), EARLIER, (begun && unfinished(state)).then(|| (today(), state)).as_ref());
+            write(LOCAL, EARLIER, (begun && unfinished(state)).then(|| (today(), state)).as_ref());
         }
     }
     if before.is_some_and(|before| before.size != now.size) {
-        write(local(), SIZE, (now.size > 0).then_some(&now.size));
+        write(LOCAL, SIZE, (now.size > 0).then_some(&now.size));
     }
 }
 
@@ -54,32 +57,25 @@ fn today() -> u32 {
     ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0) as u32
 }
 
-fn read<T: DeserializeOwned>(storage: Option<Storage>, key: &str) -> Option<T> {
-    let text = storage?.get_item(key).ok()??;
+fn read<T: DeserializeOwned>(storage: &str, key: &str) -> Option<T> {
+    let text = call(&property(&window(), storage), "getItem", &[key.into()]).ok()?.as_string()?;
     let byte = |nth: usize| u8::from_str_radix(text.get(nth * 2..nth * 2 + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(byte).collect();
     postcard::from_bytes(&bytes?).ok()
 }
 
 /// Keeps `value`, or nothing.
-fn write<T: Serialize>(storage: Option<Storage>, key: &str, value: Option<&T>) {
-    let Some(storage) = storage else { return };
+fn write<T: Serialize>(storage: &str, key: &str, value: Option<&T>) {
+    let storage = property(&window(), storage);
     let _ = match value {
         Some(value) => {
             let bytes = postcard::to_allocvec(value).unwrap_or_default();
             let digits = |byte: &u8| {
                 [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'))
             };
-            storage.set_item(key, &bytes.iter().flat_map(digits).collect::<String>())
+            let text: String = bytes.iter().flat_map(digits).collect();
+            call(&storage, "setItem", &[key.into(), text.into()])
         }
-        None => storage.remove_item(key),
+        None => call(&storage, "removeItem", &[key.into()]),
     };
-}
-
-fn tab() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
-}
-
-fn local() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
 }

@@ -1,8 +1,9 @@
 //! Opens and closes the native dialog.
 
-use web_sys::HtmlDialogElement;
+use web_sys::Element;
 use yew::NodeRef;
 
+use crate::widget::page::call;
 use crate::widget::session::Session;
 
 /// Keeps the dialog in `node` as the session says.
@@ -11,10 +12,6 @@ pub(super) fn show_sheet(before: Option<&Session>, now: &Session, node: &NodeRef
     if before.is_some_and(open) == open(now) {
         return;
     }
-    let Some(dialog) = node.cast::<HtmlDialogElement>() else { return };
-    if open(now) {
-        let _ = dialog.show_modal();
-    } else {
-        dialog.close();
-    }
+    let Some(dialog) = node.cast::<Element>() else { return };
+    let _ = call(&dialog, if open(now) { "showModal" } else { "close" }, &[]);
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, HtmlElement};
 use yew::prelude::*;
 
-use crate::widget::share::{property, window};
+use crate::widget::page::{property, window};
 
 /// A visual viewport this much lower than the window, in CSS pixels, has a keyboard below it.
 const KEYBOARD: f64 = 120.0;
