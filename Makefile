@@ -34,9 +34,9 @@ build: tools pack ## 构建成品到 dist/
 	@echo "构建网页模块（第一次约 3 分钟，没有改动时几秒）"
 	@$(WASM_CARGO) --quiet --bin posdoc --bin engine
 	@mkdir -p target/stage
-	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+	@wasm-bindgen --target web --no-typescript --remove-producers-section \
 	  --out-dir target/stage --out-name widget $(WEB)/posdoc.wasm
-	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+	@wasm-bindgen --target web --no-typescript --remove-producers-section \
 	  --out-dir target/stage --out-name engine $(WEB)/engine.wasm
 	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack target/stage/
 	@$(POSDOC) dist
@@ -59,7 +59,7 @@ lint: tools ## 格式和 clippy，两个目标都查
 	cargo clippy --locked --release --all-targets -- -D warnings
 	RUSTFLAGS='--cfg getrandom_backend="wasm_js"' cargo clippy --locked --target wasm32-unknown-unknown --target-dir target/lint --bins -- -D warnings
 
-size: build ## 每个文件多大：原始、gzip、brotli
+size: build ## 每个文件多大，字节花在了哪里：原始、gzip、brotli
 	@$(POSDOC) size
 
 eval: native ## 在标注消息上量准确率

@@ -1,5 +1,6 @@
 //! `posdoc dist`: puts the site together, under hashed names that can be cached for ever.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use anyhow::{Context, bail};
 use posdoc::content;
 use siphasher::sip::SipHasher13;
 
-use super::{Outcome, out, release};
+use super::{Outcome, out, release, wasm};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
@@ -22,6 +23,8 @@ const FETCHED: &[&str] = &[
     "engine.pack",
     "drawings.pack",
 ];
+/// Scripts that wasm-bindgen wrote, and the modules they belong to.
+const MODULES: &[(&str, &str)] = &[("widget.js", "widget_bg.wasm"), ("engine.js", "engine_bg.wasm")];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -41,18 +44,21 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let loader = fs::read_to_string(args.site.join("posdoc.js")).context("读 posdoc.js")?;
-    let mut names = Vec::new();
+    let mut staged = BTreeMap::new();
     for file in FETCHED {
         let bytes = fs::read(args.stage.join(file)).with_context(|| {
             format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display())
         })?;
-        let bytes = if file.ends_with(".js") {
-            without_comments(&String::from_utf8(bytes).context(*file)?).into_bytes()
-        } else {
-            bytes
-        };
-        names.push((*file, hashed(file, &bytes), bytes));
+        staged.insert(*file, bytes);
     }
+    for (glue, module) in MODULES {
+        let script = without_comments(std::str::from_utf8(&staged[glue]).context(*glue)?);
+        let (script, module_bytes) =
+            wasm::shorten(&script, &staged[module]).with_context(|| format!("{module} 不是完整的 wasm"))?;
+        staged.insert(glue, script.into_bytes());
+        staged.insert(module, module_bytes);
+    }
+    let names: Vec<_> = staged.into_iter().map(|(file, bytes)| (file, hashed(file, &bytes), bytes)).collect();
     // Only a folder that we made is ever cleared.
     if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some()
     {

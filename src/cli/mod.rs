@@ -12,10 +12,12 @@ mod corpus;
 mod dist;
 mod eval;
 mod out;
+mod parts;
 mod release;
 mod serve;
 mod simulate;
 mod size;
+mod wasm;
 
 use std::process::ExitCode;
 

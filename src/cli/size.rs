@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, out};
+use super::{Outcome, out, parts};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// 成品文件夹
     #[arg(default_value = "dist")]
     dist: PathBuf,
-    /// 打印一个 JSON 对象：文件名到 brotli 字节数
+    /// 编译好、还带着函数名的模块，用来分摊
+    #[arg(long, default_value = "target/stage")]
+    stage: PathBuf,
+    /// 打印一个 JSON 对象：文件、阶段和部分到 brotli 字节数
     #[arg(long)]
     json: bool,
 }
@@ -60,10 +63,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         stages.push(sum.clone());
     }
+    let served =
+        |file: &str| weights.iter().find(|weight| weight.name == file).map_or(0, |found| found.brotli);
+    let parts = parts::parts(&args.stage, served, brotli)?;
     if args.json {
-        let all = weights.iter().chain(&stages);
-        let record: serde_json::Map<_, _> =
-            all.map(|weight| (weight.name.clone(), serde_json::json!(weight.brotli))).collect();
+        let whole = weights.iter().chain(&stages).map(|weight| (weight.name.clone(), weight.brotli));
+        let record: serde_json::Map<_, _> = whole
+            .chain(parts.into_iter().map(|part| (part.name, part.brotli)))
+            .map(|(name, bytes)| (name, serde_json::json!(bytes)))
+            .collect();
         out::line(&serde_json::to_string(&record)?)?;
         return Ok(Outcome::Fine);
     }
@@ -78,6 +86,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             kilo(weight.brotli)
         ))?;
     }
+    out::line("\n| 部分 | 原始 | 在 brotli 里分摊到 |\n|---|---:|---:|")?;
+    for part in parts {
+        out::line(&format!("| {} | {:.1} KB | {:.1} KB |", part.name, kilo(part.raw), kilo(part.brotli)))?;
+    }
     Ok(Outcome::Fine)
 }
 
@@ -90,10 +102,16 @@ fn weigh(path: &Path) -> anyhow::Result<Weight> {
     let bytes = fs::read(path).with_context(|| format!("读 {}", path.display()))?;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&bytes)?;
-    let mut brotli = Vec::new();
+    let brotli = brotli(&bytes)?;
+    Ok(Weight { name: unhashed(path), raw: bytes.len(), gzip: gzip.finish()?.len(), brotli })
+}
+
+/// Bytes after the best compression that servers use.
+fn brotli(bytes: &[u8]) -> anyhow::Result<usize> {
+    let mut out = Vec::new();
     let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &best)?;
-    Ok(Weight { name: unhashed(path), raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &best)?;
+    Ok(out.len())
 }
 
 /// `widget_bg.1f2e3d4c5b.wasm` → `widget_bg.wasm`.

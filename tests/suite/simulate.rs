@@ -265,11 +265,11 @@ fn minutes_stay_within_their_gates() {
         assert!(minutes >= 0.999 * optimum, "{}: {minutes} minutes, below the optimum", topic.topic);
     }
     let sums = simulation.compared();
-    assert!(sums.topics >= 50, "only {} topics can be compared", sums.topics);
+    assert!(sums.topics >= 55, "only {} topics can be compared", sums.topics);
     assert!(sums.policy <= 1.005 * sums.optimum, "{sums:?}");
     assert!(sums.disagreeing <= 1.05 * sums.knowing, "{sums:?}");
-    assert!(sums.policy <= 0.90 * sums.best_order, "{sums:?}");
-    assert!(sums.policy <= 0.72 * sums.authored, "{sums:?}");
+    assert!(sums.policy <= 0.855 * sums.best_order, "{sums:?}");
+    assert!(sums.policy <= 0.62 * sums.authored, "{sums:?}");
     // Merchants played through the dialog meet the same minutes as the tree says.
     let (mut tree, mut played) = (0.0, 0.0);
     for topic in &simulation.topics {
