@@ -110,7 +110,7 @@ fn label(section: Section) -> &'static str {
         Section::Catalogue => "内容：主题目录",
         Section::Everyday => "内容：首屏主题",
         Section::Articles => "内容：文章",
-        Section::Codes => "内容：应答码",
+        Section::Codes | Section::CodeTopics => "内容：应答码",
         Section::Tables => "内容：归一、读音、词表",
         Section::Model => "内容：学到的（偏置）",
         Section::Index => "内容：学到的（索引）",
