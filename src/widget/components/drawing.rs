@@ -19,5 +19,5 @@ pub(super) fn picture(name: &str, drawings: &[Drawing]) -> Html {
 pub(super) fn drawing(name: &str, drawings: &[Drawing], on: &Callback<Press>) -> Html {
     let large = Press::Show(Some(Sheet::Drawing(name.to_owned())));
     let picture = picture(name, drawings);
-    button(&[("class", "enlarge"), ("aria-label", "看大图")], on, large, vec![picture]).into()
+    button(&[("class", "enlarge"), ("title", "点开看大图")], on, large, vec![picture]).into()
 }
