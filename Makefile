@@ -83,7 +83,7 @@ dev-pack:
 dev-stage:
 	@$(DEV_ENV) cargo build --locked --quiet --target wasm32-unknown-unknown --bin engine
 	@wasm-bindgen --target web --no-typescript --out-dir $(TRUNK_STAGING_DIR) --out-name engine target/wasm32-unknown-unknown/debug/engine.wasm
-	@cp $(TRUNK_STAGING_DIR)/trunk/posdoc.js $(TRUNK_STAGING_DIR)/widget.js
+	@cat static/open.js $(TRUNK_STAGING_DIR)/trunk/posdoc.js >$(TRUNK_STAGING_DIR)/widget.js
 	@cp $(TRUNK_STAGING_DIR)/trunk/posdoc_bg.wasm $(TRUNK_STAGING_DIR)/widget_bg.wasm
 	@cp static/posdoc.js static/app.css static/icon.svg $(TRUNK_STAGING_DIR)/
 	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack $(TRUNK_STAGING_DIR)/

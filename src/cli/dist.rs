@@ -1,37 +1,33 @@
-//! `posdoc dist`: puts the site together, under hashed names that can be cached for ever.
+//! `posdoc dist`: puts the site together. What is fetched after the loader goes under hashed names
+//! that can be cached for ever; whoever fetches it knows its hash.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use posdoc::content;
-use siphasher::sip::SipHasher13;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::{Outcome, out, release, wasm};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
-/// What the loader fetches later, under the names it knows them by.
-const FETCHED: &[&str] = &[
-    "widget.js",
-    "widget_bg.wasm",
-    "interface.pack",
-    "engine.js",
-    "engine_bg.wasm",
-    "engine.pack",
-    "drawings.pack",
-];
-/// Scripts that wasm-bindgen wrote, and the modules they belong to.
-const MODULES: &[(&str, &str)] = &[("widget.js", "widget_bg.wasm"), ("engine.js", "engine_bg.wasm")];
+/// Files of the site that are put together here instead of copied, or are for `make dev` only.
+const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "dev.html"];
+/// The list of everything served, for whoever deploys or checks a copy.
+const LIST: &str = "files.json";
+/// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
+const MODULES: &[(&str, &str)] = &[("engine.js", "engine_bg.wasm"), ("widget.js", "widget_bg.wasm")];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// 编译好的两个模块（widget、engine 各一个 .js 和一个 _bg.wasm）和三个内容包
     #[arg(long, default_value = "target/stage")]
     stage: PathBuf,
-    /// 原样照搬的网页文件
+    /// 网页文件：加载器和原样照搬的
     #[arg(long, default_value = "static")]
     site: PathBuf,
     /// 写到哪里；原有的内容会先清掉
@@ -42,56 +38,144 @@ pub(super) struct Args {
     content: PathBuf,
 }
 
+/// A file to serve.
+struct Asset {
+    /// What it is called in the sources and in markers.
+    role: String,
+    /// What it is served as, below the site's folder.
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// Under its own name, which a host must not cache for long.
+    fn plain(role: &str, bytes: Vec<u8>) -> Self {
+        Self { role: role.to_owned(), name: role.to_owned(), bytes }
+    }
+
+    /// Under a name that changes with its bytes.
+    fn hashed(role: &str, bytes: Vec<u8>) -> Self {
+        Self { role: role.to_owned(), name: hashed(role, &bytes), bytes }
+    }
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let loader = fs::read_to_string(args.site.join("posdoc.js")).context("读 posdoc.js")?;
-    let mut staged = BTreeMap::new();
-    for file in FETCHED {
-        let bytes = fs::read(args.stage.join(file)).with_context(|| {
-            format!("读 {}。先编译两个模块（make build）", args.stage.join(file).display())
-        })?;
-        staged.insert(*file, bytes);
-    }
-    for (glue, module) in MODULES {
-        let script = without_comments(std::str::from_utf8(&staged[glue]).context(*glue)?);
-        let (script, module_bytes) =
-            wasm::shorten(&script, &staged[module]).with_context(|| format!("{module} 不是完整的 wasm"))?;
-        staged.insert(glue, script.into_bytes());
-        staged.insert(module, module_bytes);
-    }
-    let names: Vec<_> = staged.into_iter().map(|(file, bytes)| (file, hashed(file, &bytes), bytes)).collect();
+    let assets = assemble(args)?;
     // Only a folder that we made is ever cleared.
     if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some()
     {
         bail!("{} 里有别的东西，不敢清。换一个空文件夹", args.out.display());
     }
     let _ = fs::remove_dir_all(&args.out);
-    copy(&args.site, &args.out)?;
-    let mut loader = without_comments(&loader);
-    for (file, name, bytes) in &names {
-        let marker = format!("{{{{{file}}}}}");
-        if !loader.contains(&marker) {
-            bail!("posdoc.js 里没有 {marker} 这个位置");
-        }
-        loader = loader.replace(&marker, name);
-        fs::write(args.out.join(name), bytes).with_context(|| format!("写 {name}"))?;
+    for asset in &assets {
+        let file = args.out.join(&asset.name);
+        let folder = file.parent().unwrap_or(&args.out);
+        fs::create_dir_all(folder).with_context(|| format!("建文件夹 {}", folder.display()))?;
+        fs::write(&file, &asset.bytes).with_context(|| format!("写 {}", file.display()))?;
     }
-    fs::write(args.out.join("posdoc.js"), loader)?;
     let (base, _) = content::load(&args.content)?;
     release::seal(&args.out, &base)?;
+    let mut list = Vec::new();
+    listed(&args.out, "", &mut list)?;
+    list.sort_by_key(|file| file["name"].to_string());
+    let list = json!({ "version": env!("CARGO_PKG_VERSION"), "files": list });
+    fs::write(args.out.join(LIST), serde_json::to_vec_pretty(&list)?)?;
     out::line(&format!("成品在 {}", args.out.display()))?;
     Ok(Outcome::Fine)
 }
 
 /// The file's name with a hash of its bytes before the ending.
 pub(super) fn hashed(file: &str, bytes: &[u8]) -> String {
-    let mut hasher = SipHasher13::new();
-    hasher.write(bytes);
-    let hash = format!("{:016x}", hasher.finish());
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
     format!("{stem}.{}.{ending}", &hash[..HASH_DIGITS])
 }
 
-/// A script without comment lines and indentation; what minifiers do beyond that, brotli does.
+/// `widget_bg.1f2e3d4c5b.wasm` → `widget_bg.wasm`; other names as they are.
+pub(super) fn unhashed(name: &str) -> String {
+    let parts: Vec<&str> = name.split('.').collect();
+    match parts[..] {
+        [stem, hash, ending] if hash.len() == HASH_DIGITS => format!("{stem}.{ending}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// As `fetch` and script elements take it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64.encode(Sha256::digest(bytes)))
+}
+
+/// What is served from `out`: names, sizes, hashes, and what may be cached for ever.
+fn listed(out: &Path, folder: &str, list: &mut Vec<serde_json::Value>) -> anyhow::Result<()> {
+    let path = out.join(folder);
+    for file in fs::read_dir(&path).with_context(|| format!("打开 {}", path.display()))? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        if file.file_type()?.is_dir() {
+            listed(out, &name, list)?;
+            continue;
+        }
+        let bytes = fs::read(file.path()).with_context(|| format!("读 {}", file.path().display()))?;
+        let role = unhashed(&name);
+        list.push(json!({
+            "name": name,
+            "role": role,
+            "bytes": bytes.len(),
+            "integrity": integrity(&bytes),
+            "immutable": role != name,
+        }));
+    }
+    Ok(())
+}
+
+/// Every file of the site, in memory.
+fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
+    let staged = |file: &str| {
+        let path = args.stage.join(file);
+        fs::read(&path).with_context(|| format!("读 {}。先编译两个模块（make build）", path.display()))
+    };
+    let script = |text: Vec<u8>| String::from_utf8(text).context("脚本不是 UTF-8");
+    let source = |file: &str| {
+        fs::read_to_string(args.site.join(file))
+            .with_context(|| format!("读 {}", args.site.join(file).display()))
+    };
+    let mut assets: Vec<Asset> = Vec::new();
+    for role in ["interface.pack", "engine.pack", "drawings.pack"] {
+        assets.push(Asset::hashed(role, staged(role)?));
+    }
+    for (glue, module) in MODULES {
+        let glue_text = without_comments(&script(staged(glue)?)?);
+        let (glue_text, module_bytes) = wasm::shorten(&glue_text, &staged(module)?)
+            .with_context(|| format!("{module} 不是完整的 wasm"))?;
+        assets.push(Asset::hashed(module, module_bytes));
+        // The loader's second half travels with the widget's own script: one request less.
+        let before = match *glue {
+            "widget.js" => filled(&squeezed(&without_comments(&source("open.js")?)), &assets)?,
+            _ => String::new(),
+        };
+        assets.push(Asset::hashed(glue, (before + &glue_text).into_bytes()));
+    }
+    let loader = filled(&squeezed(&without_comments(&source("posdoc.js")?)), &assets)?;
+    assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
+    copied(&args.site, "", &mut assets)?;
+    Ok(assets)
+}
+
+/// `script` with the served name and integrity of an asset for every marker `{{role}}`.
+fn filled(script: &str, assets: &[Asset]) -> anyhow::Result<String> {
+    let mut script = script.to_owned();
+    while let Some((before, rest)) = script.split_once("{{") {
+        let Some((role, after)) = rest.split_once("}}") else { bail!("少了 }}}}：{{{{{rest}") };
+        let Some(asset) = assets.iter().find(|asset| asset.role == role) else {
+            bail!("没有 {role} 这个文件，却有一处要用它");
+        };
+        script = format!("{before}{} {}{after}", asset.name, integrity(&asset.bytes));
+    }
+    Ok(script)
+}
+
+/// A script without comment lines and indentation.
 fn without_comments(script: &str) -> String {
     let mut inside = false;
     let mut kept = String::with_capacity(script.len());
@@ -106,15 +190,49 @@ fn without_comments(script: &str) -> String {
     kept
 }
 
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("建文件夹 {}", to.display()))?;
-    for file in fs::read_dir(from).with_context(|| format!("打开 {}", from.display()))? {
-        let path = file?.path();
-        let Some(name) = path.file_name() else { continue };
-        if path.is_dir() {
-            copy(&path, &to.join(name))?;
-        } else if name != "dev.html" {
-            fs::copy(&path, to.join(name)).with_context(|| format!("复制 {}", path.display()))?;
+/// A script of ours without spaces that mean nothing: a hundred bytes of the loader's three thousand.
+///
+/// Not a parser: it wants strings without escaped quotes and regular expressions without spaces or
+/// quotes, which our two scripts keep to and the browser tests would notice. Line breaks stay.
+fn squeezed(script: &str) -> String {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut kept = String::with_capacity(script.len());
+    let mut quote = None;
+    let mut signs = script.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match quote {
+            Some(open) => {
+                if sign == open {
+                    quote = None;
+                }
+            }
+            None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
+            None if sign == ' ' => {
+                let between_words =
+                    kept.chars().next_back().is_some_and(word) && signs.peek().copied().is_some_and(word);
+                if !between_words {
+                    continue;
+                }
+            }
+            None => {}
+        }
+        kept.push(sign);
+    }
+    kept
+}
+
+/// The files below `folder` of the site that are served as they stand.
+fn copied(site: &Path, folder: &str, assets: &mut Vec<Asset>) -> anyhow::Result<()> {
+    let path = site.join(folder);
+    for file in fs::read_dir(&path).with_context(|| format!("打开 {}", path.display()))? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        let below = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        if file.file_type()?.is_dir() {
+            copied(site, &below, assets)?;
+        } else if !NOT_COPIED.contains(&below.as_str()) {
+            let bytes = fs::read(file.path()).with_context(|| format!("读 {}", file.path().display()))?;
+            assets.push(Asset::plain(&below, bytes));
         }
     }
     Ok(())

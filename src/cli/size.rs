@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::dist::unhashed;
 use super::{Outcome, out, parts};
 
 #[derive(Debug, clap::Args)]
@@ -103,7 +104,8 @@ fn weigh(path: &Path) -> anyhow::Result<Weight> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&bytes)?;
     let brotli = brotli(&bytes)?;
-    Ok(Weight { name: unhashed(path), raw: bytes.len(), gzip: gzip.finish()?.len(), brotli })
+    let name = path.file_name().map(|name| unhashed(&name.to_string_lossy())).unwrap_or_default();
+    Ok(Weight { name, raw: bytes.len(), gzip: gzip.finish()?.len(), brotli })
 }
 
 /// Bytes after the best compression that servers use.
@@ -112,14 +114,4 @@ fn brotli(bytes: &[u8]) -> anyhow::Result<usize> {
     let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &best)?;
     Ok(out.len())
-}
-
-/// `widget_bg.1f2e3d4c5b.wasm` → `widget_bg.wasm`.
-fn unhashed(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let parts: Vec<&str> = name.split('.').collect();
-    match parts[..] {
-        [stem, hash, ending] if hash.len() == super::dist::HASH_DIGITS => format!("{stem}.{ending}"),
-        _ => name,
-    }
 }

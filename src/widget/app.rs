@@ -46,7 +46,8 @@ pub(super) fn App(props: &AppProps) -> Html {
                     Command::Ask(text) => Action::Say(text),
                     Command::Reset => Action::Press(Press::Reset),
                     Command::Opened => Action::Opened(true),
-                    Command::Closed => Action::Opened(false),
+                    Command::Retry => Action::Press(Press::Retry),
+                    Command::Set(name, None) if name == "opened" => Action::Opened(false),
                     Command::Set(name, value) => {
                         if let ("topic", Some(value)) = (&*name, &value) {
                             go.dispatch(topic(value));

@@ -29,10 +29,10 @@ pub(super) enum Command {
     Ask(String),
     /// Start over.
     Reset,
+    /// The network is back: try again to get the engine.
+    Retry,
     /// The panel has been opened: take the focus.
     Opened,
-    /// The panel has been closed.
-    Closed,
 }
 
 /// The element's attributes.
@@ -105,15 +105,15 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     Ok(number)
 }
 
-/// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `opened`, `closed`.
+/// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `retry`, `opened`.
 #[wasm_bindgen]
 pub fn send(number: u32, command: &str, first: Option<String>, second: Option<String>) {
     let command = match (command, first) {
         ("set", Some(name)) => Command::Set(name, second),
         ("ask", Some(text)) => Command::Ask(text),
         ("reset", _) => Command::Reset,
+        ("retry", _) => Command::Retry,
         ("opened", _) => Command::Opened,
-        ("closed", _) => Command::Closed,
         _ => return,
     };
     let inbox = APPS.with(|apps| apps.borrow().get(number as usize).cloned());

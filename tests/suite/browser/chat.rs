@@ -131,7 +131,7 @@ fn a_drawing_is_shown_large_and_escape_gives_the_focus_back() {
         .await?;
         browser.run("root.querySelector('dialog').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true })); root.querySelector('dialog').close(); return null;", vec![]).await?;
         until(&browser, "return root.activeElement?.className === 'enlarge'").await?;
-        until(&browser, "return !root.querySelector('.panel').hidden").await
+        until(&browser, "return !root.querySelector('[part=panel]').hidden").await
     });
 }
 
@@ -375,7 +375,7 @@ fn the_chat_stays_above_the_keyboard_and_comes_back_when_it_closes() {
         browser.launch().await?;
         browser.find("textarea").await?;
         let fills = browser
-            .run("return root.querySelector('.panel').clientHeight >= innerHeight - 1", vec![])
+            .run("return root.querySelector('[part=panel]').clientHeight >= innerHeight - 1", vec![])
             .await?;
         if fills != json!(true) {
             // A window that is too wide shows a small panel, which the browser itself keeps in view.
@@ -396,7 +396,7 @@ fn going_back_closes_the_panel_before_it_leaves_the_page() {
         browser.launch().await?;
         until(&browser, "return history.state?.posdoc === true && history.state.router === 7").await?;
         browser.run("history.back(); return null;", vec![]).await?;
-        until(&browser, "return root.querySelector('.panel').hidden && location.pathname === '/demo/' && history.state.router === 7 && !history.state.posdoc").await?;
+        until(&browser, "return root.querySelector('[part=panel]').hidden && location.pathname === '/demo/' && history.state.router === 7 && !history.state.posdoc").await?;
         browser.launch().await?;
         until(&browser, "return history.state?.posdoc === true").await?;
         browser.click("[aria-label=关闭]").await?;

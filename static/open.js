@@ -1,0 +1,104 @@
+/* posdoc: the second half of the loader: what is needed once a chat has been opened. `posdoc dist` puts
+   it in front of the widget's own script, whose names it uses; so it keeps its own to itself. */
+export const { open, why } = (() => {
+  const remember = (kept, key, work) => {
+    if (!kept.has(key)) kept.set(key, work().catch((error) => { kept.delete(key); throw error; }));
+    return kept.get(key);
+  };
+  const kept = new Map();
+
+  // Browsers do not say why a file could not be had, so its head is asked for.
+  const reason = async (file) => {
+    const [name] = file.replace(/[{}]/g, "").split(" ");
+    const head = await fetch(new URL(name, import.meta.url), { method: "HEAD", cache: "reload" }).catch(() => undefined);
+    if (!head) return "可能是网络断了";
+    return (head.ok ? "下载的" + (name.endsWith(".pack") ? "内容包" : "文件") + "有损坏：" : "服务器上缺文件：") + name;
+  };
+  const sound = async (file, fetching) => {
+    const answer = await fetching.catch(() => undefined);
+    if (!answer || !answer.ok) throw new Error(await reason(file));
+    return answer;
+  };
+  const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
+
+  // The provider's own part of a pack where it can be had and fits, else ours, and the console says why.
+  const theirs = (own, part) => fetch(new URL(own + "/" + part, document.baseURI));
+  const fitting = async (own, part, fetching, ours, use) => {
+    if (own) {
+      try {
+        const answer = await fetching;
+        if (!answer.ok) throw new Error("HTTP " + answer.status);
+        return use(await bytes(answer), own);
+      } catch (error) {
+        console.warn(`posdoc: ${own}/${part} 不能用，改用自带的内容：${error.message}`);
+      }
+    }
+    return use(await bytes(await ours()), null);
+  };
+
+  const engine = async (own, { load, get }) => {
+    const ours = () => sound("{{engine.pack}}", get("{{engine.pack}}"));
+    const content = own ? theirs(own, "engine.pack") : ours();
+    content.catch(() => {});
+    const loading = load("{{engine.js}}");
+    loading.catch(() => {});
+    const code = await sound("{{engine_bg.wasm}}", get("{{engine_bg.wasm}}"));
+    const glue = await loading;
+    await glue.default({ module_or_path: code });
+    const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack) => glue.open(pack));
+    return { articles, ask: glue.ask, suggest: glue.suggest };
+  };
+  const drawings = async (own, { get }) => {
+    const ours = () => sound("{{drawings.pack}}", get("{{drawings.pack}}"));
+    return fitting(own, "drawings.pack", own && theirs(own, "drawings.pack"), ours, (pack) => pack);
+  };
+
+  const open = async (chat, fetched, tools) => {
+    const [, code, pack] = fetched;
+    await remember(kept, "widget", async () => __wbg_init({ module_or_path: await sound("{{widget_bg.wasm}}", code) }));
+    const root = chat.shadowRoot;
+    if (root.adoptedStyleSheets.length === 1) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style());
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    }
+    // The answer may be wanted again, by another chat on the page.
+    const first = pack.then((answer) => answer.clone());
+    first.catch(() => {});
+    let own = chat.pack;
+    const fetching = own && (own === fetched.own ? first : theirs(own, "interface.pack"));
+    const ours = () => sound("{{interface.pack}}", fetched.own ? tools.get("{{interface.pack}}") : first);
+    const mounted = document.createElement("div");
+    mounted.className = "mount";
+    const host = {
+      engine: () => remember(kept, "engine", () => engine(own, tools)).catch((error) => {
+        tools.again();
+        addEventListener("online", () => chat._send("retry"), { once: true });
+        throw error;
+      }),
+      drawings: () => remember(kept, "drawings", () => drawings(own, tools)),
+      emit: (name, detail) => chat._emit(name, detail),
+      close: () => chat.close(),
+    };
+    const attributes = [...chat.attributes].map((attribute) => [attribute.name, attribute.value]);
+    root.querySelector("[part=panel]").replaceChildren(mounted);
+    const app = await fitting(own, "interface.pack", fetching, ours, (pack, whose) => {
+      own = whose;
+      return mount(mounted, host, attributes, pack);
+    });
+    chat._send = (...command) => send(app, ...command);
+    for (const command of (chat._queue || []).splice(0)) if (command[0] === "ask" || command[0] === "reset") chat._send(...command);
+    // What is typed here is not for the page's keyboard shortcuts.
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      root.addEventListener(kind, (event) => {
+        event.stopPropagation();
+        if (kind === "keydown" && event.key === "Escape" && !event.isComposing) chat.close();
+      });
+    }
+    return true;
+  };
+
+  // What an error means for whoever runs the page.
+  const why = async (error) => /unsafe-eval|blocked by CSP/.test(error.message) ? "这个网站的安全策略（CSP）缺 script-src 'wasm-unsafe-eval'" : error.message;
+  return { open, why };
+})();
