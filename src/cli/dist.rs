@@ -11,7 +11,7 @@ use posdoc::content;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, out, release, wasm};
+use super::{Outcome, faq, out, release, wasm};
 
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// 写到哪里；原有的内容会先清掉
     #[arg(long, default_value = "dist")]
     out: PathBuf,
-    /// 内容文件夹，用来说明这一版新增、改动了哪些主题
+    /// 内容文件夹：静态问答页 faq.html 由它生成，也用来说明这一版新增、改动了哪些主题
     #[arg(long, default_value = "content")]
     content: PathBuf,
 }
@@ -60,7 +60,9 @@ impl Asset {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let assets = assemble(args)?;
+    let (base, _) = content::load(&args.content)?;
+    let mut assets = assemble(args)?;
+    assets.push(Asset::plain("faq.html", faq::page(&base).into_bytes()));
     // Only a folder that we made is ever cleared.
     if args.out.exists() && !args.out.join("posdoc.js").exists() && fs::read_dir(&args.out)?.next().is_some()
     {
@@ -73,7 +75,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         fs::create_dir_all(folder).with_context(|| format!("建文件夹 {}", folder.display()))?;
         fs::write(&file, &asset.bytes).with_context(|| format!("写 {}", file.display()))?;
     }
-    let (base, _) = content::load(&args.content)?;
     release::seal(&args.out, &base)?;
     let mut list = Vec::new();
     listed(&args.out, "", &mut list)?;

@@ -11,6 +11,7 @@ mod check;
 mod corpus;
 mod dist;
 mod eval;
+mod faq;
 mod out;
 mod parts;
 mod release;

@@ -833,3 +833,58 @@ fn people_press_the_number_they_see() {
     let new = said.strip_prefix(&before).expect("the same conversation, longer");
     assert!(new.contains("电"), "开不了机 was pressed:\n{new}");
 }
+
+#[test]
+fn dist_makes_a_page_of_all_topics_in_which_no_content_is_markup() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = folder.path().join("content");
+    fs::create_dir_all(content.join("print")).expect("writable");
+    fs::write(
+        content.join("topics.tsv"),
+        "id\tgroup\ttitle\tscope\npaper-out\tprint\t缺纸\t缺纸\nmade-up\todd <group>\t别的\t别的\n",
+    )
+    .expect("writable");
+    let article = "+++\ntitle = \"<script>alert(1)</script> & \\\"引号\\\"\"\nlabel = \"缺纸\"\nkind = \"解答\"\nanswer = \"a < b\"\nphrases = []\n+++\n正文 1 < 2 & 3。\n";
+    fs::write(content.join("print/paper-out.md"), article).expect("writable");
+    let stage = folder.path().join("stage");
+    let out = folder.path().join("out");
+    fs::create_dir_all(&stage).expect("writable");
+    let dist = crate::root().join("target/stage");
+    for file in fs::read_dir(&dist).expect("target/stage is missing: run `make build` first") {
+        let file = file.expect("readable").path();
+        fs::copy(&file, stage.join(file.file_name().expect("a name"))).expect("copied");
+    }
+    let output = posdoc()
+        .args(["dist", "--stage"])
+        .arg(&stage)
+        .arg("--out")
+        .arg(&out)
+        .arg("--content")
+        .arg(&content)
+        .output()
+        .expect("posdoc runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = fs::read_to_string(out.join("faq.html")).expect("written");
+    assert!(
+        page.contains("id=\"paper-out\"")
+            && page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;引号&quot;")
+    );
+    assert!(!page.contains("<script") && page.contains("正文 1 &lt; 2 &amp; 3。"), "{page}");
+    assert!(!page.contains("style="), "a strict policy drops style attributes");
+}
+
+#[test]
+fn the_page_of_all_topics_has_every_topic_and_every_code() {
+    let page = fs::read_to_string(crate::dist().join("faq.html")).expect("`make build` writes it");
+    for topic in &crate::base().topics {
+        assert_eq!(page.matches(&format!(" id=\"{}\"", topic.id)).count(), 1, "{}", topic.id);
+    }
+    for code in &crate::base().codes {
+        assert!(page.contains(&format!("<th scope=\"row\">{}</th>", code.code)), "{}", code.code);
+    }
+    // Every link within the page leads somewhere.
+    for link in page.split("href=\"#").skip(1) {
+        let id = link.split('"').next().expect("a quoted link");
+        assert!(page.contains(&format!(" id=\"{id}\"")), "#{id} leads nowhere");
+    }
+}
