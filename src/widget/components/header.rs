@@ -8,7 +8,7 @@ use crate::widget::session::{Press, Sheet};
 
 /// Text sizes as they are shown on the button, and as they are read out.
 const SIZES: [(&str, &str); 3] =
-    [("A", "字号标准，点一下变大"), ("A+", "字号大，点一下更大"), ("A++", "字号特大，点一下变回标准")];
+    [("A", "字号 A，点一下变大"), ("A+", "字号 A+，点一下更大"), ("A++", "字号 A++，点一下变回最小")];
 
 /// The top bar. `provider` is whose help site this is; `closable` where there is something to close.
 pub(in crate::widget) fn header(
