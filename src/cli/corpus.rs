@@ -53,7 +53,7 @@ impl CorpusArgs {
             matcher: Matcher::open(&pack, by_id)?,
             titles,
             topics,
-            codes: pack.read(Section::Codes)?,
+            codes: pack.read(Section::CodeMeanings)?,
         })
     }
 

@@ -89,7 +89,7 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
-    let codes: Vec<ResponseCode> = pack.read(Section::Codes).map_err(unfit)?;
+    let codes: Vec<ResponseCode> = pack.read(Section::CodeMeanings).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
         apps.borrow_mut().push(inbox.clone());

@@ -3,7 +3,8 @@
 use posdoc::dialog::{Knowledge, wording};
 use yew::{Callback, Html};
 
-use super::el::{button, el, text, words};
+use super::button::button;
+use super::el::{el, text, words};
 use super::icon::{BACK, icon};
 use crate::widget::session::{Press, Sheet};
 

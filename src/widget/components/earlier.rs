@@ -3,7 +3,8 @@
 use posdoc::dialog::Knowledge;
 use yew::{Callback, Html};
 
-use super::el::{button, el, text, words};
+use super::button::button;
+use super::el::{el, text, words};
 use crate::widget::session::{Earlier, Press};
 
 /// What it was about, how long ago, and whether to go on.

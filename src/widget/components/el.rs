@@ -1,14 +1,9 @@
 //! Elements by function call. What `html!` expands to is some 300 bytes of wasm for each element, a
 //! call is some 50, and there are two hundred elements here.
 
-use std::rc::Rc;
-use web_sys::MouseEvent;
-use yew::html::onclick;
 use yew::virtual_dom::VTag;
 use yew::virtual_dom::{Key, VText};
-use yew::{AttrValue, Callback, Html, NodeRef};
-
-use crate::widget::session::Press;
+use yew::{AttrValue, Html, NodeRef};
 
 /// What an element is made of, beside its name and children. An attribute without a value is left
 /// out.
@@ -40,21 +35,6 @@ pub(super) fn held(
 ) -> VTag {
     let mut tag = tag(name, attributes, children);
     tag.node_ref = node.clone();
-    tag
-}
-
-/// A button, and what pressing it does.
-pub(super) fn button(
-    attributes: Attributes<'_>,
-    on: &Callback<Press>,
-    press: Press,
-    children: Vec<Html>,
-) -> VTag {
-    let mut tag = tag("button", attributes, children);
-    tag.add_attribute("type", "button");
-    let on = on.clone();
-    let pressed = Callback::from(move |_: MouseEvent| on.emit(press.clone()));
-    tag.add_listener(Rc::new(onclick::Wrapper::new(pressed)));
     tag
 }
 

@@ -2,7 +2,8 @@
 
 use yew::{AttrValue, Callback, Html};
 
-use super::el::{button, el, text, words};
+use super::button::button;
+use super::el::{el, text, words};
 use super::hotline::hotline;
 use crate::widget::session::Press;
 

@@ -2,7 +2,8 @@
 
 use yew::{AttrValue, Callback, Html};
 
-use super::el::{button, el, words};
+use super::button::button;
+use super::el::{el, words};
 use super::icon::{CLOSE, MARK, MENU, icon};
 use crate::widget::session::{Press, Sheet};
 

@@ -2,12 +2,14 @@
 //! component costs about 6 KB of wasm, a function hardly anything.
 
 mod article;
+mod button;
 mod code_pad;
 mod composer;
 mod drawing;
 mod earlier;
 mod el;
 mod engine_notice;
+mod enlarge;
 mod header;
 mod hotline;
 mod icon;

@@ -3,7 +3,8 @@
 use posdoc::dialog::{Choice, wording};
 use yew::{Callback, Html};
 
-use super::el::{button, el, text, words};
+use super::button::button;
+use super::el::{el, text, words};
 use super::icon::{icon, symptom};
 use super::sheet::ways_to_ask;
 use crate::widget::session::Press;

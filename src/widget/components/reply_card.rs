@@ -5,8 +5,8 @@ use posdoc::dialog::{Kind, Reply, StepView};
 use yew::{AttrValue, Callback, Html};
 
 use super::article::article;
-use super::drawing::drawing;
 use super::el::{el, text, words};
+use super::enlarge::enlarge;
 use super::hotline::hotline;
 use crate::widget::session::{Press, Session};
 
@@ -47,7 +47,7 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     }
     parts.push(words("p", "words", &reply.text));
     if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
-        parts.push(drawing(name, &session.drawings, on));
+        parts.push(enlarge(name, &session.drawings, on));
     }
     let asides =
         [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];

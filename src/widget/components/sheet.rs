@@ -9,9 +9,10 @@ use web_sys::{Event, KeyboardEvent};
 use yew::html::{onclose, onkeydown};
 use yew::{Callback, Html, NodeRef};
 
+use super::button::button;
 use super::code_pad::code_pad;
-use super::drawing::picture;
-use super::el::{button, el, held, text, words};
+use super::drawing::drawing;
+use super::el::{el, held, text, words};
 use super::header::control;
 use super::icon::{AGAIN, BIN, CLOSE, LIST, PAD, icon};
 use super::topics::topics;
@@ -24,7 +25,7 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
         Some(Sheet::Menu) => ("更多", menu(on)),
         Some(Sheet::Topics) => ("全部问题", topics(&session.knowledge, on)),
         Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.knowledge, code, on)),
-        Some(Sheet::Drawing(name)) => ("大图", picture(name, &session.drawings)),
+        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.drawings)),
     };
     let mut parts = Vec::new();
     if session.sheet.is_some() {

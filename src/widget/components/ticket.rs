@@ -2,7 +2,8 @@
 
 use yew::{Callback, Html};
 
-use super::el::{button, el, text};
+use super::button::button;
+use super::el::{el, text};
 use crate::widget::session::{Copied, Press};
 use crate::widget::share::can_share;
 
