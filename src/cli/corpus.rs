@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use posdoc::content::{self, Diagnostic, KnowledgeBase, Topic};
+use posdoc::content::{self, Diagnostic, KnowledgeBase, ResponseCode, Topic};
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{self, Matcher, Part, Split, Title};
 
@@ -26,6 +26,7 @@ pub(super) struct Corpus {
     pub(super) titles: Vec<Title>,
     pub(super) splits: Vec<Split>,
     pub(super) topics: Vec<Topic>,
+    pub(super) codes: Vec<ResponseCode>,
 }
 
 impl CorpusArgs {
@@ -49,8 +50,13 @@ impl CorpusArgs {
         let topics: Vec<Topic> = pack.read(Section::Articles)?;
         let by_id: BTreeMap<String, String> =
             topics.iter().map(|topic| (topic.id.clone(), topic.title.clone())).collect();
-        let splits = pack.read(Section::Splits)?;
-        Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, splits, topics })
+        Ok(Corpus {
+            matcher: Matcher::open(&pack, by_id)?,
+            titles,
+            splits: pack.read(Section::Splits)?,
+            topics,
+            codes: pack.read(Section::CodeMeanings)?,
+        })
     }
 
     /// The whole pack for the folder as it is now, from `target/` if it was built before.

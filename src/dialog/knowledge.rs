@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::Topic;
+use crate::content::{ResponseCode, Topic};
 use crate::matching::{Split, Title};
 
 /// Articles by id, and the titles of all topics, arrived or not.
@@ -13,6 +13,7 @@ pub struct Knowledge {
     titles: Arc<[Title]>,
     everyday: Vec<String>,
     splits: Arc<[Split]>,
+    codes: Arc<[ResponseCode]>,
 }
 
 impl Knowledge {
@@ -21,9 +22,19 @@ impl Knowledge {
     pub fn new(titles: Vec<Title>, splits: Vec<Split>, everyday: Vec<Topic>) -> Self {
         let order = everyday.iter().map(|topic| topic.id.clone()).collect();
         let mut knowledge =
-            Self { topics: Vec::new(), titles: titles.into(), everyday: order, splits: splits.into() };
+            Self { titles: titles.into(), everyday: order, splits: splits.into(), ..Self::default() };
         knowledge.learn(everyday);
         knowledge
+    }
+
+    /// Knows these response codes too.
+    pub fn with_codes(self, codes: Vec<ResponseCode>) -> Self {
+        Self { codes: codes.into(), ..self }
+    }
+
+    /// What `code` (in capitals) means, once for each kind of screen; nothing if nobody documents it.
+    pub fn code(&self, code: &str) -> Vec<&ResponseCode> {
+        self.codes.iter().filter(|known| known.code == code).collect()
     }
 
     /// Adds articles that arrived later; a later one takes the place of an earlier.

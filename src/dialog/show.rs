@@ -4,7 +4,7 @@ use super::policy::{Move, next_move};
 use super::reply::{Choice, Kind, Reply, StepView};
 use super::state::{Event, Focus, Open, State};
 use super::{Knowledge, because, wording};
-use crate::content::{self, Question, Topic};
+use crate::content::{self, Question, ResponseCode, Retry, Topic};
 
 /// The buttons that are open in `state`, as the last reply showed them.
 pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
@@ -45,10 +45,17 @@ pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
         (Open::Answer, Some(topic), _) => answer_reply(knowledge, topic, state),
         (Open::Question(_) | Open::Step(_) | Open::Answer, ..) => moved_on(knowledge, state),
         (Open::HandOver, ..) => hand_over(knowledge, state),
-        (Open::Closing, ..) => Reply {
-            options: vec![Choice::new("restart", wording::RESTART), Choice::new("undo", wording::UNDO)],
-            ..plain(state, Kind::Closing, wording::DONE)
-        },
+        (Open::Code, ..) => looked_up(knowledge, state),
+        (Open::Closing, ..) => {
+            let mut options = Vec::new();
+            if state.helped.is_none() {
+                options.push(Choice::new("helped", wording::HELPED));
+                options.push(Choice::new("no-help", wording::NO_HELP));
+            }
+            options.push(Choice::new("restart", wording::RESTART));
+            options.push(Choice::new("undo", wording::UNDO));
+            Reply { options, ..plain(state, Kind::Closing, wording::DONE) }
+        }
     }
 }
 
@@ -101,6 +108,7 @@ fn question_reply(topic: &Topic, question: &Question, focus: &Focus, state: &Sta
 fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State) -> Reply {
     let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let tried = focus.events.iter().filter(|event| matches!(event, Event::Tried { .. }));
+    let n = 1 + tried.count() as u32;
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
         Choice::new("unsolved", if kept { wording::NEXT } else { wording::UNSOLVED }),
@@ -110,7 +118,8 @@ fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State)
     Reply {
         warning: step.warning.clone(),
         step: Some(StepView {
-            n: 1 + tried.count() as u32,
+            n,
+            left: (topic.steps.len() as u32).saturating_sub(n),
             risk: step.risk,
             image: step.image.clone(),
             minutes: step.minutes,
@@ -133,7 +142,12 @@ fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
 
 fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
     let mut ready = standard_ready();
-    let mut options = vec![Choice::new("restart", wording::RESTART)];
+    let mut options = Vec::new();
+    if state.reason.is_none() {
+        let reasons = wording::REASONS.iter().enumerate();
+        options.extend(reasons.map(|(nth, reason)| Choice::new(format!("reason:{nth}"), *reason)));
+    }
+    options.push(Choice::new("restart", wording::RESTART));
     let Some(topic) = focused(knowledge, state) else {
         let text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
         return Reply { ready, options, ..plain(state, Kind::HandOver, &text) };
@@ -154,6 +168,60 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
         options.push(Choice::new("undo", wording::UNDO));
     }
     Reply { ready, options, ..plain(state, Kind::HandOver, &text) }
+}
+
+/// What a code means, once for each kind of screen, or an honest word where nobody documents it.
+pub(super) fn meaning(code: &str, meanings: &[&ResponseCode]) -> String {
+    match meanings {
+        [] => wording::UNKNOWN_CODE.to_owned(),
+        [only] => [code, "：", &only.meaning].concat(),
+        several => {
+            let each = several.iter();
+            let each = each.map(|one| [screen(one.system), "屏幕上的 ", code, "：", &one.meaning].concat());
+            each.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// A code that was looked up: what it means, what to do now, and the articles about it.
+fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
+    let code = state.code.as_deref().unwrap_or_default();
+    let meanings = knowledge.code(code);
+    let about = meaning(code, &meanings);
+    let Some(first) = meanings.first() else {
+        return Reply { text: about, ready: standard_ready(), ..fallback(knowledge, state) };
+    };
+    let now: Vec<String> = match &meanings[..] {
+        [only] => vec![only.now.clone()],
+        several => several.iter().map(|one| [screen(one.system), "：", &one.now].concat()).collect(),
+    };
+    let mut options: Vec<Choice> = Vec::new();
+    for meaning in &meanings {
+        let id = ["topic:", &meaning.topic].concat();
+        if let Some(label) = knowledge.label(&meaning.topic)
+            && !options.iter().any(|choice| choice.id == id)
+        {
+            options.push(Choice::new(id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
+        }
+    }
+    options.push(Choice::new("solved", wording::CLEAR));
+    options.push(Choice::new("human", wording::HUMAN));
+    let unknown_result = meanings.iter().any(|meaning| meaning.retry == Retry::CheckFirst);
+    Reply {
+        note: Some(about),
+        warning: unknown_result.then(|| wording::CHECK_FIRST.to_owned()),
+        topic: Some(first.topic.clone()),
+        options,
+        ..plain(state, Kind::Answer, &now.join("\n"))
+    }
+}
+
+fn screen(screen: content::Screen) -> &'static str {
+    match screen {
+        content::Screen::Card => "刷卡机",
+        content::Screen::Till => "收银机",
+        content::Screen::Scan => "扫码收款",
+    }
 }
 
 /// Nothing was understood: what can be asked, and whom to call with what.

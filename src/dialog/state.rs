@@ -94,6 +94,8 @@ pub enum Open {
     Closing,
     /// Nothing was understood.
     Fallback,
+    /// A response code was looked up ([`State::code`]): clear now?
+    Code,
 }
 
 /// A conversation so far.
@@ -115,6 +117,10 @@ pub struct State {
     pub doubts: Vec<Doubt>,
     /// Messages in a row that were not understood.
     pub misunderstood: u8,
+    /// Why it was not solved: a place in [`super::wording::REASONS`].
+    pub reason: Option<u8>,
+    /// Whether the merchant said that this helped.
+    pub helped: Option<bool>,
 }
 
 impl State {
@@ -123,7 +129,7 @@ impl State {
     pub const REMEMBERED: usize = 50;
 
     /// The form this version stores states in. Raised whenever a field or variant changes.
-    const FORM: u8 = 2;
+    const FORM: u8 = 3;
 
     /// The state as bytes, to store.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -147,6 +153,7 @@ impl State {
     /// Turns to another topic; the one in focus can be returned to. A trouble that was solved and is
     /// back is a new one: what helped before is tried first again.
     pub fn turn_to(&mut self, topic: &str) {
+        (self.reason, self.helped) = (None, None);
         self.before.retain(|focus| focus.topic != topic || !focus.is_solved());
         if self.focus.as_ref().is_some_and(|focus| focus.topic == topic && focus.is_solved()) {
             self.focus = Some(Focus::new(topic));

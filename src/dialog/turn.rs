@@ -2,12 +2,12 @@
 
 use super::doubt::Narrowing;
 use super::reply::{Kind, Reply};
-use super::show::{fallback, focused, has_more, next, options, plain, show, standard_ready};
+use super::show::{fallback, focused, has_more, meaning, next, options, plain, show, standard_ready};
 use super::state::{Event, Open, Outcome, State};
 use super::understand::{self, Said};
 use super::{Doubt, Knowledge, policy, wording};
 use crate::content;
-use crate::matching::{CodeMeaning, Courtesy, Decision, Verdict};
+use crate::matching::{Courtesy, Decision, Verdict};
 use crate::text::{drop_secrets, mask};
 
 /// A new topic takes over from the one in focus only if the matcher is at least this sure.
@@ -43,7 +43,7 @@ pub fn greet(knowledge: &Knowledge) -> (State, Reply) {
 /// The first reply where an earlier conversation was stored in a form that cannot be read.
 pub fn forgotten(knowledge: &Knowledge) -> (State, Reply) {
     let (state, reply) = greet(knowledge);
-    (state, reply.noting(wording::FORGOTTEN))
+    (state, reply.noting(wording::LOST))
 }
 
 /// What the merchant sees after `turn`. The state it returns replaces the one it was given.
@@ -105,14 +105,15 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
 
 fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
     if let Some(code) = &verdict.code {
-        state.code = Some(code.code.clone());
+        state.code = Some(code.clone());
     }
-    let code = verdict.code.as_ref().map(meaning);
+    let meanings = verdict.code.as_ref().map(|code| knowledge.code(code)).unwrap_or_default();
+    let code = verdict.code.as_ref().map(|code| meaning(code, &meanings));
     if let Some(topic) = danger(knowledge, verdict) {
         state.turn_to(&topic);
         return proceed(knowledge, state);
     }
-    let undocumented = verdict.code.as_ref().is_some_and(|code| code.meanings.is_empty());
+    let undocumented = code.is_some() && meanings.is_empty();
     if verdict.decision == Decision::None || undocumented && verdict.decision == Decision::Clarify {
         // A code that nobody has documented deserves an honest word more than a polite refusal.
         return match code {
@@ -131,7 +132,7 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     });
     let first = first.map(|first| (first.topic.as_str(), first.score));
     // A code that says what it is outweighs what the words around it sound like.
-    let mut coded = verdict.code.iter().flat_map(|code| &code.meanings).map(|meaning| meaning.topic.as_str());
+    let mut coded = meanings.iter().map(|meaning| meaning.topic.as_str());
     let first = match coded.next() {
         Some(code) if !narrowing && coded.all(|other| other == code) && knowledge.label(code).is_some() => {
             Some((code, first.filter(|first| first.0 == code).map_or(0.0, |first| first.1)))
@@ -157,28 +158,6 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     match code {
         Some(code) => reply.noting(&code),
         None => reply,
-    }
-}
-
-/// A code in words, once per kind of screen.
-fn meaning(code: &CodeMeaning) -> String {
-    match &code.meanings[..] {
-        [] => wording::UNKNOWN_CODE.to_owned(),
-        [only] => format!("{}：{}", code.code, only.meaning),
-        several => {
-            let each = several
-                .iter()
-                .map(|one| format!("{}屏幕上的 {}：{}", screen(one.system), code.code, one.meaning));
-            each.collect::<Vec<_>>().join("\n")
-        }
-    }
-}
-
-fn screen(screen: content::Screen) -> &'static str {
-    match screen {
-        content::Screen::Card => "刷卡机",
-        content::Screen::Till => "收银机",
-        content::Screen::Scan => "扫码收款",
     }
 }
 
@@ -239,7 +218,8 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
 
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
-    let always = matches!(id, "human" | "restart" | "undo") || id.starts_with("topic:");
+    let always =
+        matches!(id, "human" | "restart" | "undo") || id.starts_with("topic:") || id.starts_with("code:");
     // What is said in other words may mean this though no button says it.
     let said = matches!(id, "not-this" | "solved") && state.focus.is_some();
     let said =
@@ -259,6 +239,15 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         return proceed(knowledge, state);
     }
     state.misunderstood = 0;
+    if let Some(code) = id.strip_prefix("code:") {
+        state.code = Some(code.to_owned());
+        state.open = Open::Code;
+        return show(knowledge, state);
+    }
+    if let Some(reason) = id.strip_prefix("reason:") {
+        state.reason = reason.parse().ok();
+        return Reply { text: wording::REASON_TAKEN.to_owned(), ..show(knowledge, state) };
+    }
     if let Some(answer) = id.strip_prefix("branch:").and_then(|nth| nth.parse().ok()) {
         return branch(knowledge, state, Some(answer));
     }
@@ -274,6 +263,10 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         "restart" => {
             *state = State { turn: state.turn, ..State::default() };
             show(knowledge, state)
+        }
+        "helped" | "no-help" => {
+            state.helped = Some(id == "helped");
+            Reply { text: wording::FEEDBACK_TAKEN.to_owned(), ..show(knowledge, state) }
         }
         "none-of-these" => branch(knowledge, state, None),
         "not-this" => not_this(knowledge, state),
@@ -331,6 +324,10 @@ fn not_this(knowledge: &Knowledge, state: &mut State) -> Reply {
 /// Takes an answer or an outcome in and moves on.
 fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let open = state.open.clone();
+    if open == Open::Code {
+        state.open = Open::Closing;
+        return Reply { text: wording::UNDERSTOOD.to_owned(), ..show(knowledge, state) };
+    }
     let Some(focus) = &mut state.focus else { return show(knowledge, state) };
     match open {
         Open::Question(_) | Open::HandOver if id == "solved" => {
@@ -374,6 +371,7 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
 }
 
 fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
+    state.reason = None;
     let narrowing = matches!(state.open, Open::Clarify(_) | Open::Split(_));
     let fresh = state.focus.as_ref().is_none_or(|focus| focus.events.is_empty());
     let reply = if state.open == Open::HandOver && has_more(knowledge, state) {

@@ -40,15 +40,15 @@ impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
         use Section::{
-            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Phrases, Splits, Suggestions,
-            Tables,
+            Articles, Catalogue, CodeMeanings, CodeTopics, Codes, Drawings, Everyday, Index, Model, Phrases,
+            Splits, Suggestions, Tables,
         };
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday | Splits),
-            Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
+            Part::Interface => matches!(section, Catalogue | Everyday | Splits | CodeMeanings),
+            Part::Engine => matches!(section, Articles | CodeTopics | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
-            Part::Agent => section == Phrases,
+            Part::Agent => matches!(section, Phrases | Codes),
         }
     }
 }
@@ -114,8 +114,19 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     pack.record(Section::Catalogue, &titles(base))?;
     pack.record(Section::Splits, &splits(base))?;
     pack.record(Section::Everyday, &everyday)?;
-    let codes: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
-    pack.record(Section::Codes, &codes)?;
+    // Whoever reads a code off a screen has the words beside it before their eyes.
+    let plain = |code: &ResponseCode| ResponseCode {
+        code: code.code.to_ascii_uppercase(),
+        screen: Vec::new(),
+        source: String::new(),
+        ..code.clone()
+    };
+    let known: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
+    let meanings: Vec<ResponseCode> = known.iter().map(plain).collect();
+    let topics: Vec<(&str, &str)> = meanings.iter().map(|code| (&*code.code, &*code.topic)).collect();
+    pack.record(Section::Codes, &known)?;
+    pack.record(Section::CodeMeanings, &meanings)?;
+    pack.record(Section::CodeTopics, &topics)?;
     pack.record(Section::Articles, &articles)?;
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &model)?;
@@ -128,7 +139,11 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
 
 /// The topics as lists and buttons show them.
 pub fn titles(base: &KnowledgeBase) -> Vec<Title> {
-    let title = |topic: &Topic| Title { id: topic.id.clone(), label: topic.label.clone() };
+    let title = |topic: &Topic| Title {
+        id: topic.id.clone(),
+        group: topic.group.clone(),
+        label: topic.label.clone(),
+    };
     base.topics.iter().map(title).collect()
 }
 

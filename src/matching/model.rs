@@ -20,12 +20,14 @@ pub enum Class {
     },
 }
 
-/// A topic as lists and buttons show it.
+/// A topic as lists and buttons show it; its full title stands in the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// Topic id.
     pub id: String,
-    /// Its title as a button.
+    /// Group id.
+    pub group: String,
+    /// Title as a button.
     pub label: String,
 }
 

@@ -30,7 +30,7 @@ fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
     };
     let mut knowledge = Knowledge::new(titles, splits, articles(Section::Everyday));
     knowledge.learn(articles(Section::Articles));
-    knowledge
+    knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"))
 }
 
 /// All of it, read once.
@@ -237,7 +237,7 @@ fn the_transcripts_meet_every_kind_of_reply_every_risk_and_every_way_out() {
         wording::NO_MATTER,
         wording::UNKNOWN_CODE,
         wording::NOT_OURS,
-        wording::FORGOTTEN,
+        wording::LOST,
         wording::CHANGED,
         wording::TAKE_YOUR_TIME,
         wording::QUICKER,
