@@ -16,8 +16,8 @@ use crate::widget::session::{Earlier, Kept, Session, unfinished};
 const TAB: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
 /// Where things are kept, with the version of their form: another form is another key.
-const STATE: &str = "posdoc-state-2";
-const EARLIER: &str = "posdoc-last-2";
+const STATE: &str = "posdoc-state-3";
+const EARLIER: &str = "posdoc-last-3";
 const SIZE: &str = "posdoc-size";
 /// A conversation older than this, in days, is not offered any more.
 const STALE: u32 = 7;
