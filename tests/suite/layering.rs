@@ -70,8 +70,9 @@ fn tantivy_stays_in_the_index() {
     for module in LIBRARY.iter().filter(|module| **module != "index") {
         never_names(module, &["tantivy"]);
     }
+    // `posdoc size` says its name, as a crate that costs bytes.
     for module in ["cli", "widget", "agent"] {
-        never_names(module, &["tantivy"]);
+        never_names(module, &["tantivy::", "use tantivy"]);
     }
 }
 
