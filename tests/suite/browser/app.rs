@@ -179,7 +179,7 @@ fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
     });
     // What the update had to fetch: files of the new version that the old did not have.
     let (before, after) = (listed(&dist()), listed(&new));
-    let mut bytes = 0;
+    let mut bytes = packed(&fs::read(new.join("sw.js")).expect("readable"));
     for (path, sum) in &after {
         if before.get(path) == Some(sum) {
             continue;
