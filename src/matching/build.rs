@@ -10,7 +10,7 @@ use super::learn::{Course, Learned, Lesson, learn, vocabulary};
 use super::rank::bag;
 use super::recipe::{Ingredient, Recipe};
 use super::suggest::worth_suggesting;
-use super::{Model, Title};
+use super::{Model, Suggestion, Title};
 use crate::content::{KnowledgeBase, ResponseCode, Topic};
 use crate::index::{PackWriter, Result, Section, write};
 use crate::text::{Analyzer, Tables, generate};
@@ -32,17 +32,22 @@ pub enum Part {
     Engine,
     /// Illustrations: fetched last, whether needed or not.
     Drawings,
+    /// What only the agent's view needs: phrases to search through.
+    Agent,
 }
 
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
+        use Section::{
+            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Phrases, Suggestions, Tables,
+        };
         match self {
             Part::Whole => true,
             Part::Interface => matches!(section, Catalogue | Everyday),
             Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
+            Part::Agent => section == Phrases,
         }
     }
 }
@@ -124,8 +129,19 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     pack.record(Section::Model, &model)?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;
     pack.record(Section::Drawings, &base.drawings)?;
+    pack.record(Section::Phrases, &short_phrases(base))?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The phrases that fit on a line of results; all of them would be half as much again to download.
+fn short_phrases(base: &KnowledgeBase) -> Vec<Suggestion> {
+    const LONGEST: usize = 12;
+    let phrases = base.topics.iter().flat_map(|topic| topic.phrases.iter().map(move |text| (text, topic)));
+    phrases
+        .filter(|(text, _)| text.chars().count() <= LONGEST)
+        .map(|(text, topic)| Suggestion { text: text.clone(), topic: topic.id.clone() })
+        .collect()
 }
 
 /// The analyzer's tables, without what the recipe leaves out.
