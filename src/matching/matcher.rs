@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rank::{Shares, bag, scores};
 use super::suggest::Suggester;
-use super::{Class, CodeMeaning, Courtesy, Decision, Match, Model, Suggestion, Verdict};
-use crate::content::ResponseCode;
+use super::{Class, Courtesy, Decision, Match, Model, Suggestion, Verdict};
 use crate::index::{Pack, Result, Searcher, Section};
 use crate::text::{Analyzer, mask};
 
@@ -21,7 +20,7 @@ pub struct Matcher {
     /// How many of the classes are topics; they come first.
     topics: usize,
     titles: BTreeMap<String, String>,
-    codes: BTreeMap<String, Vec<ResponseCode>>,
+    codes: BTreeMap<String, Vec<String>>,
     suggester: Suggester,
 }
 
@@ -35,9 +34,9 @@ impl Matcher {
     /// If a section is missing or does not read as it should.
     pub fn open(pack: &Pack<'static>, titles: BTreeMap<String, String>) -> Result<Self> {
         let analyzer = Analyzer::new(&pack.read(Section::Tables)?);
-        let mut codes: BTreeMap<String, Vec<ResponseCode>> = BTreeMap::new();
-        for code in pack.read::<Vec<ResponseCode>>(Section::Codes)? {
-            codes.entry(code.code.to_ascii_uppercase()).or_default().push(code);
+        let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (code, topic) in pack.read::<Vec<(String, String)>>(Section::CodeTopics)? {
+            codes.entry(code).or_default().push(topic);
         }
         let model: Model = pack.read(Section::Model)?;
         Ok(Self {
@@ -55,10 +54,7 @@ impl Matcher {
     pub fn ask(&self, text: &str) -> Verdict {
         let analysis = self.analyzer.analyze(text);
         let mentions = self.analyzer.codes(text, |code| self.codes.contains_key(code));
-        let code = mentions.iter().find(|mention| mention.marked).map(|mention| CodeMeaning {
-            code: mention.code.clone(),
-            meanings: self.codes.get(&mention.code).cloned().unwrap_or_default(),
-        });
+        let code = mentions.iter().find(|mention| mention.marked).map(|mention| mention.code.clone());
         let mut verdict = Verdict {
             query: mask(text),
             decision: Decision::None,
@@ -75,7 +71,7 @@ impl Matcher {
             .iter()
             .flat_map(|mention| {
                 let topics = self.codes.get(&mention.code).into_iter().flatten();
-                topics.filter_map(|code| Some((self.class(&code.topic)?, mention.marked)))
+                topics.filter_map(|topic| Some((self.class(topic)?, mention.marked)))
             })
             .collect::<BTreeMap<_, _>>()
             .into_iter()
