@@ -144,6 +144,7 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
+    pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
 
     pub(super) fn name(self) -> &'static str {
@@ -228,6 +229,11 @@ impl Browser {
         let script = "document.querySelector('posdoc-chat').theme = arguments[0]; return null;";
         self.client.execute(script, vec![json!(theme)]).await?;
         Ok(())
+    }
+
+    /// A moment, before looking again.
+    pub(super) async fn glance(&self) {
+        tokio::time::sleep(GLANCE).await;
     }
 
     /// Waits until nothing is scrolled or animated any more.
@@ -353,7 +359,7 @@ impl Browser {
     }
 
     /// Runs `script` with the shadow root as `root`.
-    async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+    pub(super) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let script = format!("const root = document.querySelector('posdoc-chat')?.shadowRoot; {script}");
         Ok(self.client.execute(&script, arguments).await?)
     }
