@@ -19,7 +19,7 @@
 
 use super::belief::{Belief, Odds};
 use super::state::{Event, Focus, Outcome};
-use crate::content::{ALL_STEPS, Kind, Risk, Topic};
+use crate::content::{ALL_STEPS, Kind, Risk, Step, Topic};
 
 /// Minutes until a person on the phone has the merchant going again, waiting included. Rising
 /// keeps merchants trying longer; at zero everyone is handed over at once.
@@ -43,8 +43,10 @@ pub enum Move {
 
 /// The next move on `topic`, given what has happened.
 pub fn next_move(topic: &Topic, focus: &Focus) -> Move {
-    let steps: Vec<usize> =
-        (0..topic.steps.len()).filter(|&step| !focus.tried(&topic.steps[step].id)).collect();
+    // Whoever passed over the look-up is not told to take the money again.
+    let unchecked = topic.steps.iter().any(|step| step.always && focus.skipped(&step.id));
+    let open = |step: &Step| !(focus.tried(&step.id) || unchecked && step.risk == Risk::Money);
+    let steps: Vec<usize> = (0..topic.steps.len()).filter(|&step| open(&topic.steps[step])).collect();
     match steps.first() {
         // Instructions fix nothing; they are walked through to the end.
         None if topic.kind == Kind::Answer => return Move::HandOver,

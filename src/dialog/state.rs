@@ -66,6 +66,13 @@ impl Focus {
         matches!(self.events.last(), Some(Event::Tried { outcome: Outcome::Solved, .. }))
     }
 
+    /// Whether the step was passed over.
+    pub fn skipped(&self, id: &str) -> bool {
+        let skipped =
+            |event: &Event| matches!(event, Event::Tried { step, outcome: Outcome::Skipped } if step == id);
+        self.events.iter().any(skipped)
+    }
+
     /// Whether the step has been tried or skipped.
     pub fn tried(&self, id: &str) -> bool {
         self.events.iter().any(|event| matches!(event, Event::Tried { step, .. } if step == id))

@@ -278,6 +278,32 @@ fn where_the_order_stands_an_answer_may_pass_over_a_step_but_never_a_check() {
     assert_eq!(after(&topic, &[]), Move::Do(0), "nothing is asked before what keeps people safe");
 }
 
+#[test]
+fn whoever_skips_the_look_up_is_not_told_to_take_the_money_again() {
+    let skipped = |topic: &Topic, step: &str| {
+        let event = Event::Tried { step: step.into(), outcome: Outcome::Skipped };
+        let mut events = vec![event];
+        loop {
+            match after(topic, &events) {
+                Move::HandOver => return,
+                Move::Ask(nth) => events.push(answered(&topic.questions[nth].id, None)),
+                Move::Do(nth) => {
+                    assert_ne!(topic.steps[nth].risk, Risk::Money, "{}: {}", topic.id, topic.steps[nth].id);
+                    events.push(Event::failed(&topic.steps[nth].id));
+                }
+            }
+        }
+    };
+    let mut checks = 0;
+    for topic in &base().topics {
+        for step in topic.steps.iter().filter(|step| step.always) {
+            skipped(topic, &step.id);
+            checks += 1;
+        }
+    }
+    assert!(checks >= 5, "only {checks} look-ups are marked `always`");
+}
+
 /// What the issue forbids by name: nothing restarts while a result is unknown and unchecked.
 #[test]
 fn nothing_that_may_cost_money_is_done_without_saying_to_check_first() {
