@@ -31,6 +31,10 @@ const MOST: &[(&str, u64)] = &[
     ("内容：联想的说法", 8_000),
     ("内容：学到的（索引）", 55_000),
     ("内容：图", 12_500),
+    // The agent's view, in the app alone.
+    ("agent.js", 4_600),
+    ("agent_bg.wasm", 132_000),
+    ("agent.pack", 33_000),
 ];
 
 #[test]
