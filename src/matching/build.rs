@@ -140,9 +140,10 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     Ok(pack)
 }
 
-/// The phrases that fit on a line of results; all of them would be half as much again to download.
+/// The phrases that fit on a line of results; all of them would be half as much again to download, and
+/// an update of content is to stay below 350 KB.
 fn short_phrases(base: &KnowledgeBase) -> Vec<Suggestion> {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 10;
     let phrases = base.topics.iter().flat_map(|topic| topic.phrases.iter().map(move |text| (text, topic)));
     phrases
         .filter(|(text, _)| text.chars().count() <= LONGEST)

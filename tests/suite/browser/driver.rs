@@ -217,6 +217,13 @@ impl Browser {
         Ok(serde_json::from_value(self.client.execute_async(run, vec![]).await?)?)
     }
 
+    /// Lets the system prefer `scheme`, light or dark (Chromium).
+    pub(super) async fn prefer(&self, scheme: &str) -> Result<()> {
+        let wish = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", wish)).await?;
+        Ok(())
+    }
+
     /// Sets the theme, as the host page may.
     pub(super) async fn theme(&self, theme: &str) -> Result<()> {
         let script = "document.querySelector('posdoc-chat').theme = arguments[0]; return null;";

@@ -11,7 +11,7 @@ use super::{browse, dist};
 use crate::root;
 
 /// axe-core as `make test` installs it.
-fn axe() -> &'static str {
+pub(super) fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
         let file = root().join("target/tools/node_modules/axe-core/axe.min.js");
