@@ -1,6 +1,7 @@
 //! The built site in real browsers of three engines, under the policy it is shipped with.
 
 mod driver;
+mod hostile;
 mod looks;
 mod site;
 

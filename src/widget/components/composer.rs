@@ -94,13 +94,8 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             move || drop(listeners)
         });
     }
-    let on_submit = {
-        let send = send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            send.emit(None);
-        })
-    };
+    // Not a form: in a sandboxed frame a form may not be submitted, and tells nobody.
+    let on_send = send.reform(|_: MouseEvent| None);
     let offered = suggestions.iter().map(|suggestion| {
         let (send, text) = (send.clone(), suggestion.text.clone());
         html! {
@@ -110,7 +105,7 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
         }
     });
     html! {
-        <form class="composer" onsubmit={on_submit}>
+        <div class="composer">
             if !suggestions.is_empty() {
                 <div class="suggestions" role="group" aria-label="您是不是想问">{ for offered }</div>
             }
@@ -127,11 +122,11 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
                     oninput={take_in.reform(|_: InputEvent| ())}
                     onkeydown={on_key}
                 />
-                <button type="submit" part="send" class="send" aria-label="发送" disabled={typed.trim().is_empty()}>
+                <button type="button" part="send" class="send" aria-label="发送" onclick={on_send} disabled={typed.trim().is_empty()}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5.5 11.5L12 5l6.5 6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" /></svg>
                 </button>
             </div>
-        </form>
+        </div>
     }
 }
 
