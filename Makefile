@@ -32,13 +32,15 @@ run: build ## 构建并在 http://localhost:8080 提供成品（PORT=… 换端�
 
 build: tools pack ## 构建成品到 dist/
 	@echo "构建网页模块（第一次约 3 分钟，没有改动时几秒）"
-	@$(WASM_CARGO) --quiet --bin posdoc --bin engine
+	@$(WASM_CARGO) --quiet --bin posdoc --bin engine --bin agent
 	@mkdir -p target/stage
 	@wasm-bindgen --target web --no-typescript --remove-producers-section \
 	  --out-dir target/stage --out-name widget $(WEB)/posdoc.wasm
 	@wasm-bindgen --target web --no-typescript --remove-producers-section \
 	  --out-dir target/stage --out-name engine $(WEB)/engine.wasm
-	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack target/stage/
+	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+	  --out-dir target/stage --out-name agent $(WEB)/agent.wasm
+	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack target/pack/agent.pack target/stage/
 	@$(POSDOC) dist
 
 # Findings (exit 1) are for `posdoc check` to complain about; what could be read is packed.

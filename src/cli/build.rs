@@ -15,7 +15,7 @@ use super::{CorpusArgs, Outcome, out};
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// 写到哪个文件夹：posdoc.pack 是全部，其余三个是网页分着用的部分
+    /// 写到哪个文件夹：posdoc.pack 是全部，其余几个是网页分着用的部分
     #[arg(long, default_value = "target/pack")]
     out: PathBuf,
 }
@@ -36,6 +36,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         ("interface", Part::Interface),
         ("engine", Part::Engine),
         ("drawings", Part::Drawings),
+        ("agent", Part::Agent),
     ];
     for (name, part) in parts {
         let bytes = pack.finish(|section| part.holds(section));

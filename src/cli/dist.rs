@@ -16,15 +16,16 @@ use super::{Outcome, faq, out, release, wasm};
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
-const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "dev.html"];
+const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "app.js", "dev.html"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
-const MODULES: &[(&str, &str)] = &[("engine.js", "engine_bg.wasm"), ("widget.js", "widget_bg.wasm")];
+const MODULES: &[(&str, &str)] =
+    &[("engine.js", "engine_bg.wasm"), ("widget.js", "widget_bg.wasm"), ("agent.js", "agent_bg.wasm")];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// 编译好的两个模块（widget、engine 各一个 .js 和一个 _bg.wasm）和三个内容包
+    /// 编译好的三个模块（widget、engine、agent 各一个 .js 和一个 _bg.wasm）和四个内容包
     #[arg(long, default_value = "target/stage")]
     stage: PathBuf,
     /// 网页文件：加载器和原样照搬的
@@ -134,7 +135,7 @@ fn listed(out: &Path, folder: &str, list: &mut Vec<serde_json::Value>) -> anyhow
 fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
     let staged = |file: &str| {
         let path = args.stage.join(file);
-        fs::read(&path).with_context(|| format!("读 {}。先编译两个模块（make build）", path.display()))
+        fs::read(&path).with_context(|| format!("读 {}。先编译三个模块（make build）", path.display()))
     };
     let script = |text: Vec<u8>| String::from_utf8(text).context("脚本不是 UTF-8");
     let source = |file: &str| {
@@ -142,7 +143,7 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
             .with_context(|| format!("读 {}", args.site.join(file).display()))
     };
     let mut assets: Vec<Asset> = Vec::new();
-    for role in ["interface.pack", "engine.pack", "drawings.pack"] {
+    for role in ["interface.pack", "engine.pack", "drawings.pack", "agent.pack"] {
         assets.push(Asset::hashed(role, staged(role)?));
     }
     for (glue, module) in MODULES {
@@ -159,6 +160,8 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
     }
     let loader = filled(&squeezed(&without_comments(&source("posdoc.js")?)), &assets)?;
     assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
+    let app = filled(&without_comments(&source("app.js")?), &assets)?;
+    assets.push(Asset::plain("app.js", app.into_bytes()));
     copied(&args.site, "", &mut assets)?;
     Ok(assets)
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use posdoc::index::{Pack, Section};
+use posdoc::index::Pack;
 
 use super::wasm;
 
@@ -82,7 +82,8 @@ pub(super) fn parts(
         let bytes = read(file)?;
         let pack = Pack::open(&bytes)?;
         let sections = pack.sizes().into_iter().map(|(section, _)| section);
-        let pieces = sections.map(|section| Ok((label(section).to_owned(), pack.bytes(section)?.to_vec())));
+        let pieces =
+            sections.map(|section| Ok((format!("内容：{}", section.name()), pack.bytes(section)?.to_vec())));
         split(file, pieces.collect::<anyhow::Result<_>>()?)?;
     }
     Ok(parts)
@@ -101,21 +102,6 @@ fn owner<'l>(function: &str, library: &'l str) -> &'l str {
         Some(name) if BROWSER.contains(&name) => "浏览器接口",
         Some(_) => library,
         None => "标准库",
-    }
-}
-
-/// What a section of a pack is to an editor.
-fn label(section: Section) -> &'static str {
-    match section {
-        Section::Catalogue => "内容：主题目录",
-        Section::Everyday => "内容：首屏主题",
-        Section::Articles => "内容：文章",
-        Section::Codes => "内容：应答码",
-        Section::Tables => "内容：归一、读音、词表",
-        Section::Model => "内容：学到的（偏置）",
-        Section::Index => "内容：学到的（索引）",
-        Section::Suggestions => "内容：联想的说法",
-        Section::Drawings => "内容：图",
     }
 }
 

@@ -69,7 +69,8 @@ fn list(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) -> any
     for file in fs::read_dir(folder).with_context(|| format!("打开 {}", folder.display()))? {
         let path = file?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if above.is_empty() && APART.contains(&name) {
+        // A packed copy is another way to send the file beside it.
+        if above.is_empty() && APART.contains(&name) || name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
         let name = format!("{above}{name}");

@@ -7,13 +7,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Not a pack at all. Remedy: name a file made by `posdoc build`.
-    #[error("这不是 posdoc 内容包：开头应为 {expected:?}，实际是 {got:?}。请指向 posdoc build 生成的文件")]
-    Magic {
-        /// The eight bytes every pack begins with.
-        expected: &'static [u8; 8],
-        /// What stands there.
-        got: Vec<u8>,
-    },
+    #[error("这不是 posdoc 内容包。请指向 posdoc build 生成的文件")]
+    Magic,
     /// Made by another release. Remedy: rebuild the pack, or update the program.
     #[error("内容包的格式是第 {got} 版，这个程序只读第 {expected} 版。请用同一版本重新运行 posdoc build")]
     Format {
@@ -44,7 +39,7 @@ pub enum Error {
     )]
     Damaged {
         /// Which part.
-        section: String,
+        section: &'static str,
         /// Checksum in the header.
         expected: u64,
         /// Checksum of the bytes.
@@ -54,13 +49,13 @@ pub enum Error {
     #[error("内容包里没有「{section}」部分。请用完整的包")]
     Missing {
         /// Which part.
-        section: String,
+        section: &'static str,
     },
     /// A record does not read as what it should be, although its bytes are intact.
-    #[error("内容包的「{section}」部分读不懂：{source}。请用同一版本重新运行 posdoc build")]
+    #[error("内容包的「{section}」部分读不懂。请用同一版本重新运行 posdoc build")]
     Record {
         /// Which part.
-        section: String,
+        section: &'static str,
         /// What the decoder said.
         source: postcard::Error,
     },

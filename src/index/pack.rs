@@ -23,6 +23,8 @@ use super::{Error, Result};
 pub const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"POSDOCPK";
 const FIXED: usize = 24;
+/// What the header record is called where it is damaged.
+const HEADER: &str = "开头";
 
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,6 +47,26 @@ pub enum Section {
     Drawings,
     /// tantivy's files: their names, lengths and bytes.
     Index,
+    /// Short phrases of every topic, for the agent's search through everything.
+    Phrases,
+}
+
+impl Section {
+    /// What an editor calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Catalogue => "主题目录",
+            Self::Everyday => "首屏主题",
+            Self::Articles => "文章",
+            Self::Codes => "应答码",
+            Self::Tables => "归一、读音、词表",
+            Self::Model => "学到的（偏置）",
+            Self::Suggestions => "联想的说法",
+            Self::Drawings => "图",
+            Self::Index => "学到的（索引）",
+            Self::Phrases => "外勤搜的说法",
+        }
+    }
 }
 
 /// One line of the table of sections.
@@ -80,8 +102,7 @@ impl<'b> Pack<'b> {
     /// One variant of [`Error`] for each way in which it can be unfit.
     pub fn open(bytes: &'b [u8]) -> Result<Self> {
         if !bytes.starts_with(MAGIC) {
-            let got = bytes.iter().copied().take(MAGIC.len()).collect();
-            return Err(Error::Magic { expected: MAGIC, got });
+            return Err(Error::Magic);
         }
         let short = |expected| Error::Truncated { expected, got: bytes.len() };
         let fixed = bytes.get(..FIXED).ok_or_else(|| short(FIXED))?;
@@ -92,13 +113,11 @@ impl<'b> Pack<'b> {
         let length = number(12) as usize;
         let record = bytes.get(FIXED..FIXED + length).ok_or_else(|| short(FIXED + length))?;
         let expected = u64::from(number(16)) | u64::from(number(20)) << 32;
-        let damaged =
-            |section: &str, expected, got| Error::Damaged { section: section.to_owned(), expected, got };
         if checksum(record) != expected {
-            return Err(damaged("Header", expected, checksum(record)));
+            return Err(Error::Damaged { section: HEADER, expected, got: checksum(record) });
         }
-        let header: Header = postcard::from_bytes(record)
-            .map_err(|source| Error::Record { section: "Header".into(), source })?;
+        let header: Header =
+            postcard::from_bytes(record).map_err(|source| Error::Record { section: HEADER, source })?;
         if header.analyzer != crate::text::VERSION {
             return Err(Error::Analyzer { expected: crate::text::VERSION, got: header.analyzer });
         }
@@ -109,7 +128,8 @@ impl<'b> Pack<'b> {
         let pack = Self { header, bytes: &bytes[FIXED + length..] };
         for (head, bytes) in pack.sections() {
             if checksum(bytes) != head.checksum {
-                return Err(damaged(&format!("{:?}", head.section), head.checksum, checksum(bytes)));
+                let (section, expected) = (head.section.name(), head.checksum);
+                return Err(Error::Damaged { section, expected, got: checksum(bytes) });
             }
         }
         Ok(pack)
@@ -123,7 +143,7 @@ impl<'b> Pack<'b> {
         self.sections()
             .find(|(head, _)| head.section == section)
             .map(|(_, bytes)| bytes)
-            .ok_or_else(|| Error::Missing { section: format!("{section:?}") })
+            .ok_or_else(|| Error::Missing { section: section.name() })
     }
 
     /// A section decoded.
@@ -132,7 +152,7 @@ impl<'b> Pack<'b> {
     /// [`Error::Missing`], or [`Error::Record`] if it does not decode as `T`.
     pub fn read<T: DeserializeOwned>(&self, section: Section) -> Result<T> {
         postcard::from_bytes(self.bytes(section)?)
-            .map_err(|source| Error::Record { section: format!("{section:?}"), source })
+            .map_err(|source| Error::Record { section: section.name(), source })
     }
 
     /// Section names and lengths, in order.
@@ -183,7 +203,7 @@ impl PackWriter {
     /// [`Error::Record`] if the record cannot be encoded.
     pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<()> {
         let bytes = postcard::to_allocvec(record)
-            .map_err(|source| Error::Record { section: format!("{section:?}"), source })?;
+            .map_err(|source| Error::Record { section: section.name(), source })?;
         self.bytes(section, bytes);
         Ok(())
     }

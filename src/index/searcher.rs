@@ -11,7 +11,7 @@ use tantivy::postings::Postings;
 
 use super::directory::PackDirectory;
 use super::schema::{Fields, SEGMENT, SLOTS, place, weight};
-use super::{Error, Result};
+use super::{Error, Result, Section};
 
 /// An open index.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ impl Searcher {
     /// [`Error::Record`] or [`Error::Engine`] if they are not such an index.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
         let (documents, files): (u32, Vec<(String, &'static [u8])>) = postcard::from_bytes(bytes)
-            .map_err(|source| Error::Record { section: "Index".into(), source })?;
+            .map_err(|source| Error::Record { section: Section::Index.name(), source })?;
         let Fields { schema, impacts } = Fields::new();
         // Not `Index::open`, which would read a `meta.json` that says nothing new: the directory
         // takes what is written to it and forgets it, and the segment is named by us.

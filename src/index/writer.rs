@@ -9,7 +9,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings};
 
 use super::schema::{Fields, SEGMENT, SLOTS, frequency, place};
-use super::{Error, Result};
+use super::{Error, Result, Section};
 
 /// What a term says about a class.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let documents = classes as u32 * SLOTS;
     postcard::to_allocvec(&(documents, files))
-        .map_err(|source| Error::Record { section: "Index".into(), source })
+        .map_err(|source| Error::Record { section: Section::Index.name(), source })
 }
 
 /// A file without its body. tantivy keeps an offset for every document of the store, and no

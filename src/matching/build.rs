@@ -1,15 +1,19 @@
 //! Building a pack: learn from the content, write the index, pack everything up.
 
 use std::collections::BTreeMap;
+use std::thread::ScopedJoinHandle;
 
-use super::examples::{classes, examples};
-use super::learn::{Lesson, learn, vocabulary};
+use super::calibrate::{KeptBack, calibrate};
+use super::examples::{Example, Origin, classes, examples};
+use super::folds::{FOLDS, folds};
+use super::learn::{Course, Learned, Lesson, learn, vocabulary};
 use super::rank::bag;
+use super::recipe::{Ingredient, Recipe};
 use super::suggest::worth_suggesting;
-use super::{Model, Title};
-use crate::content::{KnowledgeBase, Topic};
+use super::{Model, Suggestion, Title};
+use crate::content::{KnowledgeBase, ResponseCode, Topic};
 use crate::index::{PackWriter, Result, Section, write};
-use crate::text::{Analyzer, generate};
+use crate::text::{Analyzer, Tables, generate};
 
 /// A term in fewer examples than this says nothing that will be met again.
 const FEWEST: usize = 2;
@@ -28,17 +32,22 @@ pub enum Part {
     Engine,
     /// Illustrations: fetched last, whether needed or not.
     Drawings,
+    /// What only the agent's view needs: phrases to search through.
+    Agent,
 }
 
 impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
-        use Section::{Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Suggestions, Tables};
+        use Section::{
+            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Phrases, Suggestions, Tables,
+        };
         match self {
             Part::Whole => true,
             Part::Interface => matches!(section, Catalogue | Everyday),
             Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
+            Part::Agent => section == Phrases,
         }
     }
 }
@@ -48,10 +57,17 @@ impl Part {
 /// # Errors
 /// If the index cannot be written.
 pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
-    let examples = examples(base);
-    let tables = generate(examples.iter().map(|example| &*example.text), &base.lexicon);
-    let analyzer = Analyzer::new(&tables);
+    build_by(&Recipe::default(), base, fingerprint)
+}
 
+/// Builds a pack from content, leaving out what `recipe` leaves out.
+///
+/// # Errors
+/// If the index cannot be written.
+pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
+    let examples = examples(base, recipe);
+    let tables = tables(base, recipe, &examples);
+    let analyzer = Analyzer::new(&tables);
     let bags: Vec<BTreeMap<u32, f32>> =
         examples.iter().map(|example| bag(&analyzer.analyze(&example.text))).collect();
     let vocabulary = vocabulary(bags.iter(), FEWEST);
@@ -68,8 +84,20 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
         })
         .collect();
     let classes = classes(base);
-    let learned = learn(&lessons, &vocabulary, classes.len(), MOST_WEIGHTS);
-    let index = write(classes.len(), &learned.impacts)?;
+    let course = Course {
+        classes: classes.len(),
+        terms: vocabulary.len(),
+        most: MOST_WEIGHTS,
+        noise: recipe.has(Ingredient::Noise),
+    };
+    let (learned, kept) = learn_and_try(&examples, &lessons, course);
+    let model = Model {
+        calibration: calibrate(&kept, base.topics.len()),
+        biases: learned.biases.clone(),
+        scale: learned.scale,
+        classes,
+    };
+    let index = write(model.classes.len(), &learned.impacts(&vocabulary))?;
 
     let mut pack = PackWriter::new(fingerprint);
     let catalogue: Vec<Title> = base
@@ -94,14 +122,67 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
     everyday.sort_by_key(|topic| topic.first_screen);
     pack.record(Section::Catalogue, &catalogue)?;
     pack.record(Section::Everyday, &everyday)?;
-    pack.record(Section::Codes, &base.codes)?;
+    let codes: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
+    pack.record(Section::Codes, &codes)?;
     pack.record(Section::Articles, &articles)?;
     pack.record(Section::Tables, &tables)?;
-    pack.record(Section::Model, &Model { classes, biases: learned.biases, scale: learned.scale })?;
+    pack.record(Section::Model, &model)?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;
     pack.record(Section::Drawings, &base.drawings)?;
+    pack.record(Section::Phrases, &short_phrases(base))?;
     pack.bytes(Section::Index, index);
     Ok(pack)
+}
+
+/// The phrases that fit on a line of results; all of them would be half as much again to download.
+fn short_phrases(base: &KnowledgeBase) -> Vec<Suggestion> {
+    const LONGEST: usize = 12;
+    let phrases = base.topics.iter().flat_map(|topic| topic.phrases.iter().map(move |text| (text, topic)));
+    phrases
+        .filter(|(text, _)| text.chars().count() <= LONGEST)
+        .map(|(text, topic)| Suggestion { text: text.clone(), topic: topic.id.clone() })
+        .collect()
+}
+
+/// The analyzer's tables, without what the recipe leaves out.
+fn tables(base: &KnowledgeBase, recipe: &Recipe, examples: &[Example<'_>]) -> Tables {
+    let mut tables = generate(examples.iter().map(|example| &*example.text), &base.lexicon)
+        .with_strengths(recipe.strengths());
+    if !recipe.has(Ingredient::Folds) {
+        tables = tables.without_folds();
+    }
+    if !recipe.has(Ingredient::Spellings) {
+        tables = tables.without_spellings();
+    }
+    tables
+}
+
+/// What all lessons teach; and, of every phrase of a topic, what was made of it by a model from
+/// which it was kept back. Each model learns on a thread of its own, and knows nothing of the
+/// others: the outcome does not depend on how many run at a time.
+fn learn_and_try(examples: &[Example<'_>], lessons: &[Lesson], course: Course) -> (Learned, Vec<KeptBack>) {
+    let folds = &folds(examples, lessons);
+    let kept_back = |fold: usize| -> Vec<KeptBack> {
+        let chosen = lessons.iter().zip(folds).filter(|(_, kept)| **kept != Some(fold));
+        let learned = learn(&chosen.map(|(lesson, _)| lesson).collect::<Vec<_>>(), course);
+        let phrase = |at: &usize| folds[*at] == Some(fold) && examples[*at].origin == Origin::Phrase;
+        (0..lessons.len())
+            .filter(phrase)
+            .map(|at| KeptBack {
+                scores: learned.scores(&lessons[at].terms),
+                topic: usize::from(lessons[at].classes[0]),
+            })
+            .collect()
+    };
+    std::thread::scope(|scope| {
+        let tried: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || kept_back(fold))).collect();
+        let learned = learn(&lessons.iter().collect::<Vec<_>>(), course);
+        let joined = |thread: ScopedJoinHandle<'_, Vec<KeptBack>>| match thread.join() {
+            Ok(kept) => kept,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        (learned, tried.into_iter().flat_map(joined).collect())
+    })
 }
 
 /// The topic as it travels: without its phrases, for which the index speaks, without what only

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::content::{Concept, KnowledgeBase};
 
+use super::recipe::{Ingredient, Recipe};
 use super::{Class, Courtesy};
 
 /// A text, the classes it may belong to, and how much it counts.
@@ -14,6 +15,20 @@ pub(super) struct Example<'k> {
     /// One class, or several for a message that could mean any of them.
     pub(super) classes: Vec<u16>,
     pub(super) weight: f32,
+    pub(super) origin: Origin,
+}
+
+/// Where an example comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A phrase of a topic. What is made of those kept back shows how strangers will fare.
+    Phrase,
+    /// The phrase before it, in other words.
+    Reworded,
+    /// A vague message, or one that is not ours.
+    Other,
+    /// Our own words: always learned from, never judged by.
+    Written,
 }
 
 /// A phrase of a merchant's counts in full.
@@ -60,40 +75,44 @@ fn courtesy(group: &str) -> Option<Courtesy> {
 }
 
 /// Every example the content holds.
-pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
+pub(super) fn examples<'k>(base: &'k KnowledgeBase, recipe: &Recipe) -> Vec<Example<'k>> {
     let synonyms = Synonyms::new(&base.lexicon.concept);
     let mut turn = 0;
     let mut examples = Vec::new();
     for (nth, topic) in base.topics.iter().enumerate() {
         let classes = vec![nth as u16];
-        let mut add = |text, weight| examples.push(Example { text, classes: classes.clone(), weight });
+        let mut add = |text, weight, origin| {
+            examples.push(Example { text, classes: classes.clone(), weight, origin });
+        };
         for phrase in &topic.phrases {
-            add(Cow::Borrowed(phrase), PHRASE);
-            if let Some(varied) = synonyms.vary(phrase, turn) {
-                add(Cow::Owned(varied), VARIED);
+            add(Cow::Borrowed(phrase), PHRASE, Origin::Phrase);
+            let varied = synonyms.vary(phrase, turn).filter(|_| recipe.has(Ingredient::Synonyms));
+            if let Some(varied) = varied {
+                add(Cow::Owned(varied), VARIED, Origin::Reworded);
             }
             turn += 1;
         }
         for text in [&topic.title, &topic.scope, &topic.label] {
-            add(Cow::Borrowed(text), TITLE);
+            add(Cow::Borrowed(text), TITLE, Origin::Written);
         }
         let causes = topic.causes.iter().map(|cause| &cause.name);
         let steps = topic.steps.iter().map(|step| &step.action);
-        for text in causes.chain(steps).chain(&topic.answer) {
-            add(Cow::Borrowed(text), ARTICLE);
+        for text in causes.chain(steps).chain(&topic.answer).filter(|_| recipe.has(Ingredient::Articles)) {
+            add(Cow::Borrowed(text), ARTICLE, Origin::Written);
         }
     }
-    for vague in &base.vague {
+    for vague in base.vague.iter().filter(|_| recipe.has(Ingredient::Vague)) {
         let position = |id: &String| base.topics.iter().position(|topic| topic.id == *id);
         let topics = vague.topics.iter().filter_map(position).map(|class| class as u16);
         // Half of it is that it is vague, the other half what it may mean.
         let classes: Vec<u16> = topics.flat_map(|topic| [topic, base.topics.len() as u16]).collect();
         if !classes.is_empty() {
-            examples.push(Example { text: Cow::Borrowed(&vague.say), classes, weight: VAGUE });
+            let text = Cow::Borrowed(&*vague.say);
+            examples.push(Example { text, classes, weight: VAGUE, origin: Origin::Other });
         }
     }
     let known = classes(base);
-    for group in &base.not_ours {
+    for group in base.not_ours.iter().filter(|_| recipe.has(Ingredient::NotOurs)) {
         let class = known
             .iter()
             .position(|class| matches!(class, Class::NotOurs { group: id, .. } if id == kind(&group.id)));
@@ -103,6 +122,7 @@ pub(super) fn examples(base: &KnowledgeBase) -> Vec<Example<'_>> {
                     text: Cow::Borrowed(message),
                     classes: vec![class as u16],
                     weight: PHRASE,
+                    origin: Origin::Other,
                 });
             }
         }

@@ -1,5 +1,9 @@
 //! Learning: multinomial logistic regression by stochastic gradient descent with per-weight step
-//! sizes (AdaGrad; Duchi, Hazan and Singer, JMLR 2011), grown sparse.
+//! sizes (AdaGrad; Duchi, Hazan and Singer, JMLR 2011), under noise, grown sparse.
+//!
+//! Noise: in every pass every example loses some of its terms, others each time, as messages do
+//! that are misspelt, half said or said in other words; so that no topic hangs on a single term
+//! (Wager, Wang and Liang, *Dropout training as adaptive regularization*, NIPS 2013).
 //!
 //! Only a term met in a class's examples may weigh on that class. From that support the weights
 //! that do least are dropped, and the rest learned on, until as few are left as the pack may
@@ -11,6 +15,7 @@
 //! weights, bit for bit, on every machine.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::rank::softmax;
 use crate::index::Impact;
@@ -47,6 +52,9 @@ const LEARNING: f32 = 0.25;
 const MASS: f32 = 0.25;
 /// What a weight against a class is worth beside one in its favour.
 const AGAINST: f32 = 0.5;
+/// The share of its terms that an example loses in each pass. Rising prepares for stranger
+/// messages, and learns more slowly from what is said.
+const NOISE: f32 = 0.2;
 /// The largest weight in the index. Rising rounds more finely, and costs a bit per doubling.
 const LARGEST: f32 = 7.0;
 /// The share of weights that are no larger than `LARGEST`; the others are cut down to it.
@@ -60,12 +68,53 @@ pub(super) struct Lesson {
     pub(super) weight: f32,
 }
 
+/// How to learn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Course {
+    /// Classes there are.
+    pub(super) classes: usize,
+    /// Terms there are.
+    pub(super) terms: usize,
+    /// Weights that may be left in the end.
+    pub(super) most: usize,
+    /// Whether examples lose terms.
+    pub(super) noise: bool,
+}
+
 /// What came of it.
 #[derive(Debug, Clone)]
 pub(super) struct Learned {
-    pub(super) impacts: Vec<Impact>,
+    /// For every term the classes it speaks for or against, and how strongly.
+    pub(super) rows: Vec<Vec<(u16, i16)>>,
+    /// What speaks for each class before anything is said.
     pub(super) biases: Vec<i16>,
+    /// Log-odds in one unit of weights and biases.
     pub(super) scale: f32,
+}
+
+impl Learned {
+    /// Log-odds of every class, as an index over `rows` would add them up.
+    pub(super) fn scores(&self, terms: &[(u32, f32)]) -> Vec<f32> {
+        let mut scores: Vec<f32> = self.biases.iter().map(|bias| f32::from(*bias)).collect();
+        for &(term, strength) in terms {
+            for &(class, weight) in &self.rows[term as usize] {
+                scores[class as usize] += strength * f32::from(weight);
+            }
+        }
+        scores.iter_mut().for_each(|score| *score *= self.scale);
+        scores
+    }
+
+    /// The rows as the index wants them; `vocabulary` maps terms to cells.
+    pub(super) fn impacts(&self, vocabulary: &[u32]) -> Vec<Impact> {
+        let rows = vocabulary.iter().zip(&self.rows);
+        let row = |(&cell, row): (&u32, &Vec<(u16, i16)>)| -> Vec<Impact> {
+            row.iter().map(|&(class, weight)| Impact { class, cell, weight }).collect()
+        };
+        let mut impacts: Vec<Impact> = rows.flat_map(row).collect();
+        impacts.sort();
+        impacts
+    }
 }
 
 /// Gives every term that occurs in at least `fewest` texts a number.
@@ -79,171 +128,204 @@ pub(super) fn vocabulary<'t>(texts: impl Iterator<Item = &'t BTreeMap<u32, f32>>
     counts.into_iter().filter(|&(_, count)| count >= fewest).map(|(term, _)| term).collect()
 }
 
-/// Learns at most `most` weights for `vocabulary` × `classes`.
-pub(super) fn learn(lessons: &[Lesson], vocabulary: &[u32], classes: usize, most: usize) -> Learned {
-    let mut net = Net::new(lessons, vocabulary.len(), classes);
+/// Learns what `lessons` teach.
+pub(super) fn learn(lessons: &[&Lesson], course: Course) -> Learned {
+    let mut net = Net::new(lessons, course);
     let mut random = Random(0x5EED_0F05_D0C0_0001);
     net.train(lessons, EPOCHS, RATE, &mut random);
-    let start = net.len();
+    let start = net.values.len();
     for dropping in 1..=DROPPINGS {
-        let share = (most as f64 / start as f64).powf(f64::from(dropping) / f64::from(DROPPINGS));
-        net.prune(((start as f64 * share) as usize).max(most), lessons);
+        let share = (course.most as f64 / start as f64).powf(f64::from(dropping) / f64::from(DROPPINGS));
+        net.prune(((start as f64 * share) as usize).max(course.most), lessons);
         if dropping < DROPPINGS {
             net.train(lessons, EPOCHS_AFTER, RATE_AFTER, &mut random);
         }
     }
     net.finish(lessons, &mut random);
-    net.round(vocabulary)
+    net.round()
 }
 
-/// One weight.
-#[derive(Debug, Clone, Copy)]
-struct Weight {
-    class: u16,
-    value: f32,
-    /// Sum of squared gradients since the last dropping.
-    square: f32,
-    /// Sum of values after each of the last passes.
-    sum: f32,
-}
-
-/// The weights, a row per term, and a bias per class.
+/// The weights, row by row, and a bias per class. Columns stand apart because most passes over a
+/// row look at two of them only.
 struct Net {
-    rows: Vec<Vec<Weight>>,
+    /// Where the row of each term begins, and after the last where it ends.
+    starts: Vec<usize>,
+    classes: Vec<u16>,
+    values: Vec<f32>,
+    /// Sums of squared gradients since the last dropping.
+    squares: Vec<f32>,
     biases: Vec<f32>,
+    noise: f32,
 }
 
 impl Net {
-    fn new(lessons: &[Lesson], terms: usize, classes: usize) -> Self {
-        let mut support = vec![BTreeSet::new(); terms];
+    fn new(lessons: &[&Lesson], course: Course) -> Self {
+        let mut support = vec![BTreeSet::new(); course.terms];
         for lesson in lessons {
             for &(term, _) in &lesson.terms {
                 support[term as usize].extend(lesson.classes.iter().copied());
             }
         }
-        let weight = |class| Weight { class, value: 0.0, square: SQUARE, sum: 0.0 };
-        let rows = support.into_iter().map(|row| row.into_iter().map(weight).collect()).collect();
-        Self { rows, biases: vec![0.0; classes] }
+        let mut starts = vec![0];
+        let mut classes: Vec<u16> = Vec::new();
+        for row in support {
+            classes.extend(row);
+            starts.push(classes.len());
+        }
+        Self {
+            starts,
+            values: vec![0.0; classes.len()],
+            squares: vec![SQUARE; classes.len()],
+            classes,
+            biases: vec![0.0; course.classes],
+            noise: if course.noise { NOISE } else { 0.0 },
+        }
     }
 
-    fn len(&self) -> usize {
-        self.rows.iter().map(Vec::len).sum()
+    /// Where the weights of a term stand.
+    fn row(&self, term: usize) -> Range<usize> {
+        self.starts[term]..self.starts[term + 1]
     }
 
-    fn train(&mut self, lessons: &[Lesson], epochs: usize, rate: f32, random: &mut Random) {
+    fn train(&mut self, lessons: &[&Lesson], epochs: usize, rate: f32, random: &mut Random) {
         for epoch in 0..epochs {
             self.pass(lessons, rate / (1.0 + DECAY * epoch as f32), random);
         }
     }
 
     /// Trains what is to stay, and leaves the mean of the last passes.
-    fn finish(&mut self, lessons: &[Lesson], random: &mut Random) {
-        let mut sums = vec![0.0; self.biases.len()];
+    fn finish(&mut self, lessons: &[&Lesson], random: &mut Random) {
+        let mut values = vec![0.0; self.values.len()];
+        let mut biases = vec![0.0; self.biases.len()];
         for epoch in 0..EPOCHS_LAST {
             self.pass(lessons, RATE_AFTER / (1.0 + DECAY * epoch as f32), random);
             if epoch + EPOCHS_MEAN >= EPOCHS_LAST {
-                self.rows.iter_mut().flatten().for_each(|weight| weight.sum += weight.value);
-                sums.iter_mut().zip(&self.biases).for_each(|(sum, bias)| *sum += bias);
+                values.iter_mut().zip(&self.values).for_each(|(sum, value)| *sum += value);
+                biases.iter_mut().zip(&self.biases).for_each(|(sum, bias)| *sum += bias);
             }
         }
-        self.rows.iter_mut().flatten().for_each(|weight| weight.value = weight.sum / EPOCHS_MEAN as f32);
-        self.biases.iter_mut().zip(&sums).for_each(|(bias, sum)| *bias = sum / EPOCHS_MEAN as f32);
+        let mean = |sum: f32| sum / EPOCHS_MEAN as f32;
+        self.values = values.into_iter().map(mean).collect();
+        self.biases = biases.into_iter().map(mean).collect();
     }
 
     /// One pass over the examples.
-    fn pass(&mut self, lessons: &[Lesson], rate: f32, random: &mut Random) {
-        let mut order: Vec<usize> = (0..lessons.len()).collect();
+    fn pass(&mut self, lessons: &[&Lesson], rate: f32, random: &mut Random) {
+        let mut order: Vec<&Lesson> = lessons.to_vec();
         random.shuffle(&mut order);
-        let mut slopes = vec![0.0_f32; self.biases.len()];
-        for nth in order {
-            let lesson = &lessons[nth];
-            slopes.copy_from_slice(&self.biases);
-            for &(term, strength) in &lesson.terms {
-                for weight in &self.rows[term as usize] {
-                    slopes[weight.class as usize] += strength * weight.value;
-                }
+        let mut heard: Vec<(u32, f32)> = Vec::new();
+        for lesson in order {
+            heard.clear();
+            heard.extend(lesson.terms.iter().filter(|_| random.share() >= self.noise));
+            self.step(lesson, &heard, rate);
+        }
+    }
+
+    /// One step down the slope, for an example of which only some terms were `heard`.
+    fn step(&mut self, lesson: &Lesson, heard: &[(u32, f32)], rate: f32) {
+        let mut slopes = self.biases.clone();
+        for &(term, strength) in heard {
+            let row = self.row(term as usize);
+            for (&class, value) in self.classes[row.clone()].iter().zip(&self.values[row]) {
+                slopes[class as usize] += strength * value;
             }
-            softmax(&mut slopes);
-            for &class in &lesson.classes {
-                slopes[class as usize] -= 1.0 / lesson.classes.len() as f32;
-            }
-            for (bias, slope) in self.biases.iter_mut().zip(&mut slopes) {
-                *slope *= lesson.weight;
-                *bias -= RATE_BIAS * rate * *slope;
-            }
-            for &(term, strength) in &lesson.terms {
-                for weight in &mut self.rows[term as usize] {
-                    let step = slopes[weight.class as usize] * strength;
-                    if step.abs() > NEGLIGIBLE * strength {
-                        weight.square += step * step;
-                        let pace = rate / weight.square.sqrt();
-                        let moved = weight.value - pace * step;
-                        weight.value = moved.signum() * (moved.abs() - pace * PULL).max(0.0);
-                    }
+        }
+        softmax(&mut slopes);
+        for &class in &lesson.classes {
+            slopes[class as usize] -= 1.0 / lesson.classes.len() as f32;
+        }
+        for (bias, slope) in self.biases.iter_mut().zip(&mut slopes) {
+            *slope *= lesson.weight;
+            *bias -= RATE_BIAS * rate * *slope;
+        }
+        for &(term, strength) in heard {
+            for at in self.row(term as usize) {
+                let step = slopes[self.classes[at] as usize] * strength;
+                if step.abs() > NEGLIGIBLE * strength {
+                    self.squares[at] += step * step;
+                    let pace = rate / self.squares[at].sqrt();
+                    let moved = self.values[at] - pace * step;
+                    self.values[at] = moved.signum() * (moved.abs() - pace * PULL).max(0.0);
                 }
             }
         }
     }
 
     /// Keeps the `most` weights that are worth most, and forgets how far they have come.
-    fn prune(&mut self, most: usize, lessons: &[Lesson]) {
-        let mut mass = vec![0.0_f32; self.rows.len()];
+    fn prune(&mut self, most: usize, lessons: &[&Lesson]) {
+        let terms = self.starts.len() - 1;
+        let mut mass = vec![0.0_f32; terms];
         for lesson in lessons {
             for &(term, strength) in &lesson.terms {
                 mass[term as usize] += strength * lesson.weight;
             }
         }
-        let worth = |term: usize, weight: &Weight| {
-            let side = if weight.value < 0.0 { AGAINST } else { 1.0 };
-            side * weight.value.abs() * libm::powf(weight.square, LEARNING) * libm::powf(mass[term], MASS)
-        };
-        let mut worths: Vec<f32> = Vec::with_capacity(self.len());
-        for (term, row) in self.rows.iter().enumerate() {
-            worths.extend(row.iter().map(|weight| worth(term, weight)));
+        let mut worths: Vec<f32> = Vec::with_capacity(self.values.len());
+        for (term, mass) in mass.iter().enumerate() {
+            let spread = libm::powf(*mass, MASS);
+            worths.extend(self.row(term).map(|at| {
+                let side = if self.values[at] < 0.0 { AGAINST } else { 1.0 };
+                side * self.values[at].abs() * libm::powf(self.squares[at], LEARNING) * spread
+            }));
         }
-        worths.sort_by(|a, b| b.total_cmp(a));
-        let least = worths.get(most).copied().unwrap_or(-1.0);
-        for (term, row) in self.rows.iter_mut().enumerate() {
-            row.retain(|weight| worth(term, weight) > least);
-            row.iter_mut().for_each(|weight| weight.square = SQUARE);
+        let mut sorted = worths.clone();
+        sorted.sort_by(|a, b| b.total_cmp(a));
+        let least = sorted.get(most).copied().unwrap_or(-1.0);
+        let mut starts = vec![0];
+        let (mut classes, mut values) = (Vec::new(), Vec::new());
+        for term in 0..terms {
+            for at in self.row(term).filter(|&at| worths[at] > least) {
+                classes.push(self.classes[at]);
+                values.push(self.values[at]);
+            }
+            starts.push(values.len());
         }
+        self.squares = vec![SQUARE; values.len()];
+        (self.starts, self.classes, self.values) = (starts, classes, values);
     }
 
-    fn round(&self, vocabulary: &[u32]) -> Learned {
-        let mut sizes: Vec<f32> = self.rows.iter().flatten().map(|weight| weight.value.abs()).collect();
+    fn round(&self) -> Learned {
+        let mut sizes: Vec<f32> = self.values.iter().map(|value| value.abs()).collect();
         sizes.sort_by(f32::total_cmp);
         let uncut = (sizes.len() as f32 * UNCUT) as usize;
         let scale = sizes.get(uncut).or(sizes.last()).copied().unwrap_or(1.0).max(1e-3) / LARGEST;
-        let mut impacts = Vec::new();
-        for (&cell, row) in vocabulary.iter().zip(&self.rows) {
-            for weight in row {
-                let rounded = (weight.value / scale).round().clamp(-LARGEST, LARGEST) as i16;
-                if rounded != 0 {
-                    impacts.push(Impact { class: weight.class, cell, weight: rounded });
-                }
-            }
-        }
-        impacts.sort();
+        let rounded = |at: usize| (self.values[at] / scale).round().clamp(-LARGEST, LARGEST) as i16;
+        let row = |term: usize| -> Vec<(u16, i16)> {
+            self.row(term)
+                .map(|at| (self.classes[at], rounded(at)))
+                .filter(|(_, weight)| *weight != 0)
+                .collect()
+        };
         Learned {
-            impacts,
+            rows: (0..self.starts.len() - 1).map(row).collect(),
             biases: self.biases.iter().map(|bias| (bias / scale).round() as i16).collect(),
             scale,
         }
     }
 }
 
-/// xorshift64*: good enough to shuffle, and the same everywhere.
+/// xorshift64*: good enough for this, and the same everywhere.
 struct Random(u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    /// 31 bits.
+    fn bits(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % bound
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33
     }
 
-    fn shuffle(&mut self, order: &mut [usize]) {
+    fn below(&mut self, bound: usize) -> usize {
+        self.bits() as usize % bound
+    }
+
+    /// At least 0, less than 1.
+    fn share(&mut self) -> f32 {
+        (self.bits() >> 7) as f32 / (1_u32 << 24) as f32
+    }
+
+    fn shuffle<T>(&mut self, order: &mut [T]) {
         for last in (1..order.len()).rev() {
             order.swap(last, self.below(last + 1));
         }

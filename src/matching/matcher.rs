@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rank::{bag, decide, probabilities};
+use super::rank::{Shares, bag, scores};
 use super::suggest::Suggester;
 use super::{Class, CodeMeaning, Courtesy, Decision, Match, Model, Suggestion, Verdict};
 use crate::content::ResponseCode;
@@ -18,6 +18,8 @@ pub struct Matcher {
     analyzer: Analyzer,
     searcher: Searcher,
     model: Model,
+    /// How many of the classes are topics; they come first.
+    topics: usize,
     titles: BTreeMap<String, String>,
     codes: BTreeMap<String, Vec<ResponseCode>>,
     suggester: Suggester,
@@ -37,9 +39,11 @@ impl Matcher {
         for code in pack.read::<Vec<ResponseCode>>(Section::Codes)? {
             codes.entry(code.code.to_ascii_uppercase()).or_default().push(code);
         }
+        let model: Model = pack.read(Section::Model)?;
         Ok(Self {
+            topics: model.classes.iter().take_while(|class| matches!(class, Class::Topic(_))).count(),
             searcher: Searcher::open(pack.bytes(Section::Index)?)?,
-            model: pack.read(Section::Model)?,
+            model,
             suggester: Suggester::new(pack.read(Section::Suggestions)?, &analyzer),
             analyzer,
             titles,
@@ -76,21 +80,14 @@ impl Matcher {
             .collect::<BTreeMap<_, _>>()
             .into_iter()
             .collect();
-        let probabilities = probabilities(&self.model, &sums, &hints);
-        let (decision, ranked) = decide(&self.model, &probabilities);
-        verdict.decision = decision;
-        verdict.matches = ranked
-            .into_iter()
-            .take(MOST_MATCHES)
-            .filter_map(|(class, score)| {
-                let Class::Topic(topic) = &self.model.classes[class] else { return None };
-                let title = self.titles.get(topic).cloned().unwrap_or_default();
-                Some(Match { topic: topic.clone(), title, score })
-            })
-            .collect();
-        if decision == Decision::None {
-            verdict.courtesy = self.courtesy(&probabilities);
+        let scores = scores(&self.model, &sums, &hints);
+        let shares = Shares::of(&scores, self.model.calibration.sharpen, self.topics);
+        verdict.decision = shares.decide(&self.model.calibration);
+        if verdict.decision == Decision::None {
+            verdict.courtesy = self.courtesy(shares.likeliest);
         }
+        let ranked = shares.ranked.into_iter().take(MOST_MATCHES);
+        verdict.matches = ranked.filter_map(|(class, score)| self.found(class, score)).collect();
         verdict
     }
 
@@ -103,10 +100,14 @@ impl Matcher {
         self.model.classes.iter().position(|class| matches!(class, Class::Topic(id) if id == topic))
     }
 
-    fn courtesy(&self, probabilities: &[f32]) -> Option<Courtesy> {
-        let likeliest =
-            (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
-        match &self.model.classes[likeliest] {
+    fn found(&self, class: usize, score: f32) -> Option<Match> {
+        let Class::Topic(topic) = &self.model.classes[class] else { return None };
+        let title = self.titles.get(topic).cloned().unwrap_or_default();
+        Some(Match { topic: topic.clone(), title, score })
+    }
+
+    fn courtesy(&self, class: usize) -> Option<Courtesy> {
+        match &self.model.classes[class] {
             Class::NotOurs { courtesy, .. } => *courtesy,
             Class::Topic(_) | Class::Vague => None,
         }

@@ -33,7 +33,26 @@ pub struct Title {
     pub label: String,
 }
 
-/// Biases and scale of the regression, and what its classes are.
+/// What scores are worth; fitted while building, see `calibrate`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// A factor on all scores: above 1 makes probabilities more extreme.
+    pub sharpen: f32,
+    /// Above this probability that it is none of ours, a message is refused.
+    pub not_ours: f32,
+    /// Above this probability that it is too vague, given that it is ours, ask back. Vague examples
+    /// share theirs with their topics, so that it is never large.
+    pub vague: f32,
+}
+
+impl Default for Calibration {
+    /// For a corpus too small to learn it from.
+    fn default() -> Self {
+        Self { sharpen: 1.7, not_ours: 0.3, vague: 0.01 }
+    }
+}
+
+/// Biases and scale of the regression, what its classes are, and how to read its scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// What each document of the index stands for.
@@ -42,4 +61,6 @@ pub struct Model {
     pub biases: Vec<i16>,
     /// Index units to log-odds.
     pub scale: f32,
+    /// How to read its scores.
+    pub calibration: Calibration,
 }

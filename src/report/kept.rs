@@ -41,7 +41,8 @@ pub fn write(report: &Report) -> String {
 /// See [`Unreadable`].
 pub fn read(text: &str) -> Result<Report, Unreadable> {
     let damaged = |why: String| Unreadable::Damaged { why };
-    let mut value: Value = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
+    let mut value: Value = serde_json::from_str(text)
+        .map_err(|error| damaged(format!("第 {} 个字节读不下去", error.column())))?;
     let got = value["version"].as_u64().ok_or_else(|| damaged("没有版本号".into()))?;
     if got > VERSION {
         return Err(Unreadable::Newer { expected: VERSION, got });
@@ -49,7 +50,7 @@ pub fn read(text: &str) -> Result<Report, Unreadable> {
     if got < 2 {
         from_1(&mut value);
     }
-    let report: Report = serde_json::from_value(value).map_err(|error| damaged(error.to_string()))?;
+    let report: Report = serde_json::from_value(value).map_err(|_| damaged("有一栏不是该有的样子".into()))?;
     if report.id.is_empty() { Err(damaged("没有编号".into())) } else { Ok(report) }
 }
 

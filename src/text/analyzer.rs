@@ -1,30 +1,42 @@
 //! An analyzer turns a message into terms. There is one, and it serves build and query alike.
 //!
-//! Terms are characters, sounds and pairs of sounds. Words would need a segmenter, which a browser
-//! does not ship and which trips over typos. Pairs of characters say hardly more than pairs of
-//! sounds, and longer runs are met too rarely to learn from: both cost more than they bring.
+//! Terms are characters, sounds, pairs of sounds and the beginnings of foreign words. Words would
+//! need a segmenter, which a browser does not ship and which trips over typos. Pairs of characters
+//! say hardly more than pairs of sounds, and longer runs are met too rarely to learn from: both
+//! cost more than they bring.
 
+use super::attention::clauses;
 use super::normalize::{Fold, is_han, is_word, normalize};
 use super::sound::Sound;
 use super::spelling::Spelling;
-use super::{CodeMention, Tables, find_codes};
+use super::{CodeMention, Strengths, Tables, find_codes};
 
 /// Raised whenever the same text would yield other terms; a pack built with another version is
 /// refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Nobody types more than this; the rest of a longer message is not looked at. Characters.
 const LONGEST_MESSAGE: usize = 2_000;
 /// Marks sound terms, so that `ma` the sound and `ma` the letters stay apart.
 const SOUND: char = '~';
+/// A foreign word's beginning stands for all its forms: tap, taps, tapped. Letters.
+const BEGINNING: usize = 4;
 
 /// A message, taken apart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Analysis {
-    /// Normalised and spelled right.
-    pub text: String,
     /// Terms in order of appearance; a term that occurs twice stands twice.
-    pub terms: Vec<String>,
+    pub terms: Vec<Term>,
+}
+
+/// A piece of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// How it is written, with a mark that says what kind it is.
+    pub text: String,
+    /// How loud it is, 0 to 1: a sound says less than its character, and what the merchant has
+    /// ruled out less than what he complains of.
+    pub strength: f32,
 }
 
 /// Tables made ready to work with.
@@ -33,6 +45,7 @@ pub struct Analyzer {
     fold: Fold,
     sound: Sound,
     spelling: Spelling,
+    strengths: Strengths,
 }
 
 /// One place in the normalised text: a character, a Latin word or a number.
@@ -44,27 +57,52 @@ struct Unit<'t> {
 impl Analyzer {
     /// An analyzer over a pack's tables.
     pub fn new(tables: &Tables) -> Self {
-        Self { fold: Fold::new(tables.folds()), sound: Sound::new(tables), spelling: Spelling::new(tables) }
+        Self {
+            fold: Fold::new(tables.folds()),
+            sound: Sound::new(tables),
+            spelling: Spelling::new(tables),
+            strengths: tables.strengths(),
+        }
     }
 
     /// Takes `text` apart. Empty for a text without letters, digits or characters.
     pub fn analyze(&self, text: &str) -> Analysis {
-        let text = self.normal(text);
-        let units = self.units(&text);
-        let mut terms = Vec::new();
-        terms.extend(units.iter().map(|unit| unit.text.to_owned()));
+        let short: String = text.chars().take(LONGEST_MESSAGE).collect();
+        let mut analysis = Analysis::default();
+        for clause in clauses(&self.fold.text(&short)) {
+            let loudness = if clause.ruled_out { self.strengths.ruled_out } else { 1.0 };
+            self.take_apart(clause.text, loudness, &mut analysis.terms);
+        }
+        analysis
+    }
+
+    /// Adds the terms of one clause, which is folded.
+    fn take_apart(&self, clause: &str, loudness: f32, terms: &mut Vec<Term>) {
+        let text = self.spelling.correct(&normalize(&self.fold, clause));
+        let mut add = |text: String, strength: f32| {
+            if strength > 0.0 {
+                terms.push(Term { text, strength: strength * loudness });
+            }
+        };
         // In pairs, a word that is no pinyin stands for itself: t+1, log in, 错误 96.
         let mut heard: Vec<&str> = Vec::new();
+        let units = self.units(&text);
         for unit in &units {
-            terms.extend(unit.sounds.iter().map(|sound| format!("{SOUND}{sound}")));
+            add(unit.text.to_owned(), 1.0);
+            for sound in &unit.sounds {
+                add(format!("{SOUND}{sound}"), self.strengths.sound);
+            }
             heard.extend(&unit.sounds);
             if unit.sounds.is_empty() {
                 heard.push(unit.text);
+                if unit.text.len() >= BEGINNING && unit.text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    add(unit.text[..BEGINNING].to_owned(), self.strengths.beginning);
+                }
             }
         }
-        terms.extend(heard.windows(2).map(|pair| format!("{SOUND}{}'{}", pair[0], pair[1])));
-        drop(units);
-        Analysis { text, terms }
+        for pair in heard.windows(2) {
+            add(format!("{SOUND}{}'{}", pair[0], pair[1]), self.strengths.pair);
+        }
     }
 
     /// The text as the index knows it: folded, spaced and spelled right.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// gaps from one to the next, what they stand for as numbers.
 ///
 /// Not a dictionary: words are the lexicon's and the index's business.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tables {
     /// Toneless syllables (`zhang`), the most frequent first.
     syllables: Vec<String>,
@@ -20,6 +20,27 @@ pub struct Tables {
     fold_to: Vec<u32>,
     /// Spellings to replace, already folded: what is meant, and how it is written.
     spellings: Vec<(String, Vec<String>)>,
+    /// How loud each kind of term is.
+    strengths: Strengths,
+}
+
+/// How loud each kind of term is beside a character, which has 1. A kind at 0 is not heard at all.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Strengths {
+    /// A sound, which its character mostly says already.
+    pub sound: f32,
+    /// Two sounds in a row.
+    pub pair: f32,
+    /// The beginning of a foreign word.
+    pub beginning: f32,
+    /// Anything in a clause that the merchant has ruled out, times its own.
+    pub ruled_out: f32,
+}
+
+impl Default for Strengths {
+    fn default() -> Self {
+        Self { sound: 0.45, pair: 1.0, beginning: 1.0, ruled_out: 0.4 }
+    }
 }
 
 /// Where `fold_to` goes on from ASCII to characters.
@@ -57,7 +78,26 @@ impl Tables {
             fold_to,
             spellings,
             syllables,
+            strengths: Strengths::default(),
         }
+    }
+
+    /// The same, hearing its kinds of terms as loud as `strengths` says.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn with_strengths(self, strengths: Strengths) -> Self {
+        Self { strengths, ..self }
+    }
+
+    /// The same, without any character that folds to another.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn without_folds(self) -> Self {
+        Self { fold_from: Vec::new(), fold_to: Vec::new(), ..self }
+    }
+
+    /// The same, without any spelling to put right.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn without_spellings(self) -> Self {
+        Self { spellings: Vec::new(), ..self }
     }
 
     /// Which character folds to which.
@@ -70,6 +110,11 @@ impl Tables {
             };
             Some((from, to?))
         })
+    }
+
+    /// How loud each kind of term is.
+    pub(super) fn strengths(&self) -> Strengths {
+        self.strengths
     }
 
     /// Toneless syllables.

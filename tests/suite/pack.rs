@@ -29,8 +29,8 @@ fn every_part_opens_and_holds_what_its_module_reads() {
 
 #[test]
 fn a_foreign_file_is_not_a_pack() {
-    assert!(matches!(Pack::open(b"PK\x03\x04 a zip file, say"), Err(Error::Magic { .. })));
-    assert!(matches!(Pack::open(b""), Err(Error::Magic { .. })));
+    assert!(matches!(Pack::open(b"PK\x03\x04 a zip file, say"), Err(Error::Magic)));
+    assert!(matches!(Pack::open(b""), Err(Error::Magic)));
 }
 
 #[test]

@@ -6,13 +6,14 @@
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
@@ -94,8 +95,9 @@ impl Engine {
         command
     }
 
-    fn capabilities(self) -> serde_json::Map<String, Value> {
-        let capabilities = match self {
+    /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium).
+    fn capabilities(self, profile: Option<&Path>) -> serde_json::Map<String, Value> {
+        let mut capabilities = match self {
             Self::Chromium => json!({
                 "goog:chromeOptions": { "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
@@ -113,6 +115,11 @@ impl Engine {
                 "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
             }),
         };
+        if let (Self::Chromium, Some(profile)) = (self, profile)
+            && let Some(arguments) = capabilities["goog:chromeOptions"]["args"].as_array_mut()
+        {
+            arguments.push(json!(format!("--user-data-dir={}", profile.display())));
+        }
         capabilities.as_object().cloned().unwrap_or_default()
     }
 }
@@ -150,6 +157,11 @@ static SEATS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 impl Browser {
     /// Opens `engine` at `address`, on a screen as wide as a phone's.
     pub(super) async fn open(engine: Engine, address: &str) -> Result<Self> {
+        Self::open_with(engine, address, None).await
+    }
+
+    /// The same, with what an earlier browser left in `profile` (Chromium).
+    pub(super) async fn open_with(engine: Engine, address: &str, profile: Option<&Path>) -> Result<Self> {
         let seat = Arc::new(SEATS.acquire().await?);
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let driver = engine.driver(port).spawn().map_err(|error| {
@@ -159,7 +171,7 @@ impl Browser {
         let waited = tokio::time::Instant::now();
         let client = loop {
             let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(engine.capabilities())
+                .capabilities(engine.capabilities(profile))
                 .connect(&format!("http://127.0.0.1:{port}"))
                 .await;
             match client {
@@ -228,6 +240,99 @@ impl Browser {
 
     pub(super) async fn close(self) {
         let _ = self.client.close().await;
+    }
+
+    pub(super) async fn go(&self, address: &str) -> Result<()> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    /// What `script` returns, which may await.
+    pub(super) async fn script(&self, script: &str) -> Result<Value> {
+        let script = format!(
+            "const done = arguments[0]; (async () => {{ {script} }})().then(done, (error) => done('threw ' + error));"
+        );
+        Ok(self.client.execute_async(&script, vec![]).await?)
+    }
+
+    /// Waits until `script`, which may await, returns true.
+    #[track_caller]
+    pub(super) fn until(&self, script: &str) -> impl Future<Output = Result<()>> {
+        let asked = std::panic::Location::caller();
+        let (browser, script) = (self.clone(), script.to_owned());
+        async move {
+            let waited = tokio::time::Instant::now();
+            loop {
+                // A page that is just being left answers nothing.
+                let said = browser.script(&script).await;
+                if matches!(said, Ok(Value::Bool(true))) {
+                    return Ok(());
+                }
+                if waited.elapsed() > PATIENCE {
+                    return Err(format!("line {}: never came true, last {said:?}", asked.line()).into());
+                }
+                tokio::time::sleep(GLANCE).await;
+            }
+        }
+    }
+
+    /// The text of the first element of the page, outside the chat, that matches, as soon as there is one.
+    pub(super) async fn page_has(&self, selector: &str) -> Result<String> {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? null;";
+        let waited = tokio::time::Instant::now();
+        loop {
+            let found = self.client.execute(script, vec![json!(selector)]).await;
+            if let Ok(Value::String(text)) = found {
+                return Ok(text);
+            }
+            if waited.elapsed() > PATIENCE {
+                let seen = self.page_text().await.unwrap_or_default();
+                return Err(format!("nothing on the page matches {selector}; seen: {seen}").into());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Clicks the first element of the page that matches.
+    pub(super) async fn page_click(&self, selector: &str) -> Result<()> {
+        self.page_has(selector).await?;
+        let script = "const found = document.querySelector(arguments[0]); found.scrollIntoView({ block: 'center' }); return found;";
+        let found = self.client.execute(script, vec![json!(selector)]).await?;
+        let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
+        let id = id.ok_or_else(|| format!("{selector} is gone"))?;
+        Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned())).click().await?;
+        Ok(())
+    }
+
+    /// Puts `text` into the field with this id, as typing it and leaving the field does.
+    pub(super) async fn page_fill(&self, id: &str, text: &str) -> Result<()> {
+        self.page_has(&format!("#{id}")).await?;
+        let script = "const field = document.getElementById(arguments[0]); field.focus(); field.value = arguments[1]; \
+                      field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+                      field.dispatchEvent(new Event('change', { bubbles: true })); field.blur(); return null;";
+        self.client.execute(script, vec![json!(id), json!(text)]).await?;
+        Ok(())
+    }
+
+    /// Opens another window at `address`, waits for its greeting and comes back to this one.
+    pub(super) async fn another_window(&self, address: &str) -> Result<WindowHandle> {
+        let here = self.client.window().await?;
+        let other = self.client.new_window(true).await?.handle;
+        self.client.switch_to_window(other.clone()).await?;
+        self.client.goto(address).await?;
+        self.newest("[data-from=posdoc]").await?;
+        self.client.switch_to_window(here).await?;
+        Ok(other)
+    }
+
+    pub(super) async fn switch_window(&self, window: &WindowHandle) -> Result<()> {
+        Ok(self.client.switch_to_window(window.clone()).await?)
+    }
+
+    /// Leaves `origin` this many bytes to keep things in (Chromium).
+    pub(super) async fn limit_storage(&self, origin: &str, bytes: u64) -> Result<()> {
+        let limit = json!({ "origin": origin, "quotaSize": bytes });
+        self.client.issue_cmd(DevTools("Storage.overrideQuotaForOrigin", limit)).await?;
+        Ok(())
     }
 
     /// What the page shows outside the widget's shadow.

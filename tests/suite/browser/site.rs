@@ -102,9 +102,14 @@ impl Site {
         })
     }
 
+    /// What is served, where it is a copy of ours.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("a copy of ours").path()
+    }
+
     /// The file of an altered site whose name begins and ends so.
     pub(super) fn file(&self, start: &str, end: &str) -> PathBuf {
-        file(self.folder.as_ref().expect("a copy of ours").path(), start, end)
+        file(self.folder(), start, end)
     }
 
     pub(super) fn address(&self, path: &str) -> String {

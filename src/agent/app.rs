@@ -1,0 +1,150 @@
+//! The view: wires state, storage and the app's script together, and picks the page.
+
+use std::rc::Rc;
+
+use posdoc::report::{Report, write};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::bridge::{Host, listen};
+use super::components::{About, Codes, Home, ReportForm, ReportList, ReportSheet, TopicPage, trouble_notice};
+use super::library::Library;
+use super::route::Route;
+use super::state::{Action, State};
+use super::store;
+
+/// What the app's script hands over.
+#[derive(Clone, Properties)]
+pub(super) struct AppProps {
+    pub(super) library: Rc<Library>,
+    pub(super) host: Host,
+    pub(super) route: Route,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.library, &other.library)
+    }
+}
+
+/// What every page is given.
+#[derive(Clone, Properties)]
+pub(super) struct PageProps {
+    pub(super) library: Rc<Library>,
+    pub(super) host: Host,
+    pub(super) state: UseReducerHandle<State>,
+    /// Keeps a report as it now is.
+    pub(super) on_put: Callback<Report>,
+    /// Removes a report for good.
+    pub(super) on_remove: Callback<String>,
+}
+
+impl PartialEq for PageProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+    }
+}
+
+impl PageProps {
+    /// A callback that does `action`.
+    pub(super) fn on<E>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+        let dispatch = self.state.dispatcher();
+        Callback::from(move |event| dispatch.dispatch(action(event)))
+    }
+}
+
+/// The agent's view.
+#[function_component]
+pub(super) fn App(props: &AppProps) -> Html {
+    let state =
+        use_reducer(|| State::new(props.route.clone(), store::ids("favourites"), store::ids("recent")));
+    {
+        let dispatch = state.dispatcher();
+        use_effect_with((), move |()| {
+            listen(Callback::from(move |route| dispatch.dispatch(Action::Go(route))))
+        });
+    }
+    {
+        let (dispatch, host) = (state.dispatcher(), props.host.clone());
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                load(&dispatch).await;
+                dispatch.dispatch(Action::Drawn(host.fetch_drawings().await));
+            });
+        });
+    }
+    use_effect_with(state.favourites.clone(), |ids| store::keep_ids("favourites", ids));
+    use_effect_with(state.recent.clone(), |ids| store::keep_ids("recent", ids));
+
+    let keep = {
+        let dispatch = state.dispatcher();
+        move |id: String, text: Option<String>| {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                dispatch.dispatch(Action::Trouble(store::put(&id, text.as_deref()).await.err()));
+            });
+        }
+    };
+    let on_put = {
+        let (keep, dispatch, host) = (keep.clone(), state.dispatcher(), props.host.clone());
+        Callback::from(move |report: Report| {
+            keep(report.id.clone(), Some(write(&report)));
+            dispatch.dispatch(Action::Put(report));
+            let host = host.clone();
+            spawn_local(async move { host.keep().await });
+        })
+    };
+    let on_remove = {
+        let dispatch = state.dispatcher();
+        Callback::from(move |id: String| {
+            keep(id.clone(), None);
+            dispatch.dispatch(Action::Remove(id));
+        })
+    };
+    let rebuild = {
+        let dispatch = state.dispatcher();
+        Callback::from(move |_: MouseEvent| {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                match store::forget().await {
+                    Ok(()) => load(&dispatch).await,
+                    Err(trouble) => dispatch.dispatch(Action::Trouble(Some(trouble))),
+                }
+            });
+        })
+    };
+
+    let page = PageProps {
+        library: props.library.clone(),
+        host: props.host.clone(),
+        state: state.clone(),
+        on_put,
+        on_remove,
+    };
+    html! {
+        <div class="agent">
+            if let Some(trouble) = &state.trouble {
+                { trouble_notice(trouble, &page, rebuild) }
+            }
+            { match &state.route {
+                Route::Library | Route::Group(_) => html! { <Home ..page /> },
+                Route::Topic(_) => html! { <TopicPage ..page /> },
+                Route::Codes(_) => html! { <Codes ..page /> },
+                Route::Reports => html! { <ReportList ..page /> },
+                Route::Report(_) => html! { <ReportSheet ..page /> },
+                Route::Edit(id) => html! { <ReportForm key={id.clone()} ..page /> },
+                Route::About => html! { <About ..page /> },
+            } }
+        </div>
+    }
+}
+
+/// Reads what is kept. What is on the screen and was never kept stays.
+async fn load(dispatch: &UseReducerDispatcher<State>) {
+    let (texts, trouble) = match store::all().await {
+        Ok(texts) => (texts, None),
+        Err(trouble) => (Vec::new(), Some(trouble)),
+    };
+    dispatch.dispatch(Action::Kept(texts));
+    dispatch.dispatch(Action::Trouble(trouble));
+}

@@ -1,0 +1,86 @@
+//! What goes into a model, so that an ablation can leave any of it out.
+
+use crate::text::Strengths;
+
+/// Something that understanding is made of, and that can be left out to see what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ingredient {
+    /// Full width, Traditional, circled and the like become one character.
+    Folds,
+    /// The lexicon's spellings are put right: censor-dodging, slips, dialect, English.
+    Spellings,
+    /// Single sounds beside characters.
+    Sounds,
+    /// Pairs of sounds.
+    Pairs,
+    /// Beginnings of foreign words.
+    Beginnings,
+    /// What is ruled out is heard more quietly.
+    Attention,
+    /// Phrases reworded with the lexicon's synonyms.
+    Synonyms,
+    /// Causes, steps and answers of the articles.
+    Articles,
+    /// Examples of vague messages.
+    Vague,
+    /// Examples of messages that are not ours.
+    NotOurs,
+    /// Terms lost while learning.
+    Noise,
+    /// Response codes.
+    Codes,
+}
+
+impl Ingredient {
+    /// All of them, in the order in which a message meets them.
+    pub const ALL: [Self; 12] = [
+        Self::Folds,
+        Self::Spellings,
+        Self::Codes,
+        Self::Attention,
+        Self::Sounds,
+        Self::Pairs,
+        Self::Beginnings,
+        Self::Synonyms,
+        Self::Articles,
+        Self::Vague,
+        Self::NotOurs,
+        Self::Noise,
+    ];
+}
+
+/// Everything but what is left out. What ships leaves out nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Recipe {
+    left_out: Vec<Ingredient>,
+}
+
+impl Recipe {
+    /// Everything but `ingredient`.
+    pub fn without(ingredient: Ingredient) -> Self {
+        Self { left_out: vec![ingredient] }
+    }
+
+    /// Whether `ingredient` is in.
+    pub(super) fn has(&self, ingredient: Ingredient) -> bool {
+        !self.left_out.contains(&ingredient)
+    }
+
+    /// How loud each kind of term is to be.
+    pub(super) fn strengths(&self) -> Strengths {
+        let mut strengths = Strengths::default();
+        if !self.has(Ingredient::Sounds) {
+            strengths.sound = 0.0;
+        }
+        if !self.has(Ingredient::Pairs) {
+            strengths.pair = 0.0;
+        }
+        if !self.has(Ingredient::Beginnings) {
+            strengths.beginning = 0.0;
+        }
+        if !self.has(Ingredient::Attention) {
+            strengths.ruled_out = 1.0;
+        }
+        strengths
+    }
+}

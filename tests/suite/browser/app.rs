@@ -1,0 +1,475 @@
+//! The app at `/`: offline, updates, the agent's view and its reports, with the server really gone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::driver::{Browser, Engine, Result};
+use super::site::Site;
+use super::{browse, everywhere, shipped};
+use crate::{dist, posdoc, root};
+
+/// Waits until this version is complete, in charge of the page, and known to start.
+const KEPT: &str = "
+    const notes = await (await caches.open('posdoc-notes')).match('/.posdoc/notes');
+    return !!navigator.serviceWorker.controller && !!notes && (await notes.json()).good;
+";
+
+/// The version that the page says it is.
+async fn version(browser: &Browser) -> Result<String> {
+    let version = browser.script("return document.documentElement.dataset.version;").await?;
+    Ok(version.as_str().unwrap_or_default().to_owned())
+}
+
+/// Asks the chat and waits for the right topic.
+async fn answers(browser: &Browser) -> Result<()> {
+    browser.say("装了纸还说没纸").await?;
+    browser.newest("[data-topic=paper-out]").await?;
+    Ok(())
+}
+
+#[test]
+fn after_the_first_visit_everything_works_without_a_server() {
+    everywhere(shipped, "/", |browser, site| async move {
+        browser.until(KEPT).await?;
+        site.stop();
+        // Whatever the link says, it opens.
+        for link in ["/", "/?utm_source=sticker&x=%E4%B8%AD", "/index.html", "/no/such/page"] {
+            browser.go(&site.address(link)).await?;
+            answers(&browser).await?;
+        }
+        browser.go(&site.address("/?topic=print-blank")).await?;
+        browser.newest("[data-topic=print-blank]").await?;
+        // The agent's half was never opened while there was a network.
+        browser.go(&site.address("/?view=topic&id=paper-out")).await?;
+        browser.page_has(".steps li").await?;
+        browser.page_has(".steps .drawing").await?;
+        browser.go(&site.address("/?view=codes&code=51")).await?;
+        let text = browser.page_has(".codes tbody").await?;
+        assert!(text.contains("51") && text.contains("换一张卡"), "{text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_new_browser_starts_from_the_same_profile_without_a_server() {
+    let profile = tempfile::tempdir().expect("a folder");
+    let site = shipped();
+    let address = site.address("/");
+    let later = site.address("/?from=sticker");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let outcome: Result<()> = runtime.block_on(async {
+        let browser = Browser::open_with(Engine::Chromium, &address, Some(profile.path())).await?;
+        browser.until(KEPT).await?;
+        browser.close().await;
+        site.stop();
+        let browser = Browser::open_with(Engine::Chromium, &later, Some(profile.path())).await?;
+        answers(&browser).await?;
+        browser.close().await;
+        Ok(())
+    });
+    outcome.expect("a cold start offline");
+}
+
+/// A site of another version: the same modules over content with one topic more and one changed, or
+/// with `spoil` done to what is put together.
+fn released(change: impl FnOnce(&Path), spoil: impl FnOnce(&Path)) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let copy = |from: &Path, to: &Path| {
+        let done = Command::new("cp").arg("-r").arg(from).arg(to).status();
+        assert!(done.is_ok_and(|status| status.success()), "copied");
+    };
+    copy(&root().join("content"), &at("content"));
+    copy(&root().join("target/stage"), &at("stage"));
+    copy(&root().join("static"), &at("static"));
+    change(&at("content"));
+    spoil(folder.path());
+    let run = |arguments: &[&str]| {
+        let output = posdoc().args(arguments).output().expect("posdoc runs");
+        assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let path = |name: &str| at(name).display().to_string();
+    run(&["build", "--content", &path("content"), "--out", &path("pack")]);
+    for pack in ["interface.pack", "engine.pack", "drawings.pack", "agent.pack"] {
+        fs::copy(at("pack").join(pack), at("stage").join(pack)).expect("copied");
+    }
+    run(&[
+        "dist",
+        "--stage",
+        &path("stage"),
+        "--site",
+        &path("static"),
+        "--out",
+        &path("dist"),
+        "--content",
+        &path("content"),
+    ]);
+    let made = at("dist");
+    (folder, made)
+}
+
+/// One more topic, and one that reads otherwise.
+fn more(content: &Path) {
+    let list = content.join("topics.tsv");
+    let mut topics = fs::read_to_string(&list).expect("readable");
+    topics.push_str("paper-torn\tprint\t小票撕不齐\t撕纸口钝了\n");
+    fs::write(list, topics).expect("writable");
+    let old = fs::read_to_string(content.join("print/paper-out.md")).expect("readable");
+    fs::write(content.join("print/paper-torn.md"), old.replace("提示缺纸，装了纸也提示", "小票撕不齐"))
+        .expect("writable");
+    let changed = old.replace("把纸仓盖重新按紧", "把纸仓盖再用力按紧");
+    assert_ne!(old, changed, "the article has the sentence that is changed here");
+    fs::write(content.join("print/paper-out.md"), changed).expect("writable");
+}
+
+/// Serves `folder` in the place of what `site` serves.
+fn replace(site: &Site, folder: &Path) {
+    let served = site.folder();
+    for file in fs::read_dir(served).expect("a folder") {
+        let path = file.expect("readable").path();
+        let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+    }
+    let done = Command::new("cp").arg("-r").arg(folder.join(".")).arg(served).status();
+    assert!(done.is_ok_and(|status| status.success()), "copied");
+}
+
+/// Makes the page look for a new version now.
+const LOOK: &str = "(await navigator.serviceWorker.ready).update().catch(() => {}); return true;";
+const WAITING: &str = "return !!(await navigator.serviceWorker.getRegistration())?.waiting;";
+
+/// A copy of the site as shipped, to be replaced by another version.
+fn replaceable() -> Site {
+    Site::altered(&dist(), |_| {})
+}
+
+#[test]
+fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
+    let (folder, new) = released(more, |_| {});
+    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+        let new = new.clone();
+        async move {
+            browser.until(KEPT).await?;
+            let first = version(&browser).await?;
+            answers(&browser).await?;
+            replace(&site, &new);
+            browser.script(LOOK).await?;
+            let text = browser.page_has("[data-notice=update]").await?;
+            assert!(text.contains("新增 1 个主题") && text.contains("改了 1 个主题"), "{text}");
+            // Nothing has happened to the conversation, nor does a reload apply anything.
+            browser.newest("[data-topic=paper-out]").await?;
+            browser.reload().await?;
+            assert_eq!(version(&browser).await?, first);
+            browser.page_click("[data-notice=update] button").await?;
+            browser.until(&format!("return document.documentElement.dataset.version !== '{first}';")).await?;
+            browser.until(KEPT).await?;
+            // The step that was open is still open, in its new words.
+            let card = browser.newest("[data-topic=paper-out]").await?;
+            assert!(!browser.text(&card).await?.is_empty());
+            site.stop();
+            browser.go(&site.address("/?view=topic&id=paper-torn")).await?;
+            browser.page_has(".steps li").await?;
+            Ok(())
+        }
+    });
+    // What the update had to fetch: files of the new version that the old did not have.
+    let (old, new) = (listed(&dist()), listed(&new));
+    let mut bytes = 0;
+    for (path, sum) in &new {
+        if old.get(path) != Some(sum) {
+            let file = folder.path().join("dist").join(if path.is_empty() { "index.html" } else { path });
+            let mut packed = Vec::new();
+            let best = brotli_of(&fs::read(file).expect("readable"), &mut packed);
+            assert!(best, "compressed");
+            bytes += packed.len();
+            assert!(!path.contains("wasm"), "{path}: content alone changes no module");
+        }
+    }
+    assert!((1..=350_000).contains(&bytes), "an update of content transfers {bytes} bytes");
+}
+
+fn brotli_of(bytes: &[u8], packed: &mut Vec<u8>) -> bool {
+    use std::io::Write;
+    let mut child = Command::new("brotli")
+        .args(["-q", "11", "-c"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("brotli runs");
+    let mut input = child.stdin.take().expect("a pipe");
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes).is_ok());
+    let output = child.wait_with_output().expect("brotli ends");
+    packed.extend(output.stdout);
+    writer.join().unwrap_or_default()
+}
+
+/// The files of a version, from its service worker.
+fn listed(dist: &Path) -> serde_json::Map<String, Value> {
+    let worker = fs::read_to_string(dist.join("sw.js")).expect("readable");
+    let line = worker.lines().find_map(|line| line.strip_prefix("const RELEASE = ")).expect("filled in");
+    let release: Value = serde_json::from_str(line.trim_end_matches(';')).expect("JSON");
+    release["files"].as_object().expect("files").clone()
+}
+
+#[test]
+fn an_interrupted_update_leaves_the_old_version_whole_and_goes_on_later() {
+    let (_folder, new) = released(more, |_| {});
+    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+        let new = new.clone();
+        async move {
+            browser.until(KEPT).await?;
+            let first = version(&browser).await?;
+            replace(&site, &new);
+            // The new version's list is there, one of its files is not.
+            let pack = site.file("interface.", ".pack");
+            let aside = pack.with_extension("aside");
+            fs::rename(&pack, &aside).expect("moved");
+            browser.script(LOOK).await?;
+            browser.until("const r = await navigator.serviceWorker.getRegistration(); return !r.installing && !r.waiting;").await?;
+            browser.reload().await?;
+            assert_eq!(version(&browser).await?, first);
+            answers(&browser).await?;
+            // It comes back, and so does the rest.
+            fs::rename(&aside, &pack).expect("moved back");
+            browser.script(LOOK).await?;
+            browser.until(WAITING).await?;
+            browser.page_has("[data-notice=update]").await?;
+            Ok(())
+        }
+    });
+}
+
+#[test]
+fn a_new_version_that_does_not_start_gives_way_to_the_old_one() {
+    let (_folder, new) = released(
+        |_| {},
+        |folder| {
+            fs::write(folder.join("stage/widget.js"), "throw new Error('does not start');").expect("writable")
+        },
+    );
+    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+        let new = new.clone();
+        async move {
+            browser.until(KEPT).await?;
+            let first = version(&browser).await?;
+            replace(&site, &new);
+            browser.script(LOOK).await?;
+            browser.page_has("[data-notice=update]").await?;
+            browser.page_click("[data-notice=update] button").await?;
+            let text = browser.page_has("[data-notice=fallen]").await?;
+            assert!(text.contains("上一版"), "{text}");
+            assert_eq!(version(&browser).await?, first);
+            answers(&browser).await?;
+            site.stop();
+            browser.reload().await?;
+            assert_eq!(version(&browser).await?, first);
+            answers(&browser).await?;
+            Ok(())
+        }
+    });
+}
+
+#[test]
+fn a_corrupted_file_in_the_cache_is_noticed_and_fetched_again() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.until(KEPT).await?;
+        let spoil = "
+            const name = (await caches.keys()).find((name) => name.startsWith('posdoc-') && name !== 'posdoc-notes');
+            const cache = await caches.open(name);
+            for (const key of await cache.keys()) {
+                if (!/engine\\..*pack|widget_bg/.test(key.url)) continue;
+                const kept = await cache.match(key);
+                const bytes = new Uint8Array(await kept.arrayBuffer());
+                bytes[bytes.length >> 1] ^= 64;
+                await cache.put(key, new Response(bytes, { headers: kept.headers }));
+            }
+            return true;
+        ";
+        browser.script(spoil).await?;
+        browser.reload().await?;
+        // What could not start says so and the worker mends it; the next start is sound.
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        browser.reload().await?;
+        answers(&browser).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn two_pages_agree_on_the_version() {
+    let (_folder, new) = released(more, |_| {});
+    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+        let new = new.clone();
+        async move {
+            browser.until(KEPT).await?;
+            let first = version(&browser).await?;
+            let other = browser.another_window(&site.address("/")).await?;
+            replace(&site, &new);
+            browser.script(LOOK).await?;
+            browser.page_has("[data-notice=update]").await?;
+            browser.page_click("[data-notice=update] button").await?;
+            browser.until(&format!("return document.documentElement.dataset.version !== '{first}';")).await?;
+            let second = version(&browser).await?;
+            // The page that was not asked goes on as it is, all of it, until it is told to follow.
+            browser.switch_window(&other).await?;
+            assert_eq!(version(&browser).await?, first);
+            answers(&browser).await?;
+            browser.page_click("[data-notice=elsewhere] button").await?;
+            browser
+                .until(&format!("return document.documentElement.dataset.version === '{second}';"))
+                .await?;
+            browser.newest("[data-topic=paper-out]").await?;
+            Ok(())
+        }
+    });
+}
+
+#[test]
+fn a_full_phone_is_told_and_the_app_works_with_the_network() {
+    browse(Engine::Chromium, shipped(), "/nothing-here", |browser, site| async move {
+        browser.limit_storage(&site.address(""), 300_000).await?;
+        browser.go(&site.address("/")).await?;
+        let text = browser.page_has("[data-notice=full]").await?;
+        assert!(text.contains("空间不够"), "{text}");
+        answers(&browser).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_report_is_filled_kept_masked_read_again_and_deleted() {
+    everywhere(shipped, "/?view=topic&id=paper-out", |browser, site| async move {
+        browser.page_has(".steps").await?;
+        browser.page_click(".steps + .foot button, .row button").await?;
+        browser.page_click(".steps li:nth-child(1) .went label:nth-of-type(2)").await?;
+        browser.page_click(".steps li:nth-child(2) .went label:nth-of-type(1)").await?;
+        browser.page_click(".foot .main").await?;
+        browser.page_has("#shop").await?;
+        for (field, value) in
+            [("shop", "街角面馆"), ("sn", "NX0045123"), ("notes", "卡号 6222021234567890128")]
+        {
+            browser.page_fill(field, value).await?;
+        }
+        browser
+            .until("return document.querySelector('#notes').value.includes('622202*********0128');")
+            .await?;
+        browser.page_click(".form .main").await?;
+        let text = browser.page_has(".slip").await?;
+        for expected in ["街角面馆", "NX0045123", "没用", "好了", "修好了", "622202*********0128"]
+        {
+            assert!(text.contains(expected), "{expected} is missing: {text}");
+        }
+        // Once the store has it, a reload without a server has it too.
+        browser.until(KEPT).await?;
+        site.stop();
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has(".reports li").await?;
+        assert!(text.contains("街角面馆") && text.contains("修好了"), "{text}");
+        browser.page_click(".reports li a").await?;
+        browser.page_has(".slip").await?;
+        browser.page_click(".tools .danger").await?;
+        browser.page_click(".tools .danger").await?;
+        let text = browser.page_has("#agent .empty").await?;
+        assert!(text.contains("还没有巡检单"), "{text}");
+        // (Firefox's driver reloads past every cache, as no visitor does.)
+        browser.go(&site.address("/?view=reports")).await?;
+        browser.until("return document.querySelector('#agent').innerText.includes('还没有巡检单');").await?;
+        Ok(())
+    });
+}
+
+/// Puts texts where reports are kept, as another version or an accident might have left them.
+const PLANT: &str = "
+    const open = () => new Promise((ok, no) => {
+        const request = indexedDB.open('posdoc', 1);
+        request.onupgradeneeded = () => request.result.createObjectStore('reports');
+        request.onsuccess = () => ok(request.result);
+        request.onerror = () => no(request.error);
+    });
+    const database = await open();
+    await new Promise((ok) => {
+        const transaction = database.transaction('reports', 'readwrite');
+        const store = transaction.objectStore('reports');
+        store.put('{\"version\":1,\"id\":\"1\",\"time\":\"2026-11-20T09:30\",\"symptom\":\"老单子\",\"steps\":[\"翻过纸卷\\\\thelped\"],\"solved\":true}', '1');
+        store.put('{\"version\":2,\"id\":', '2');
+        store.put('{\"version\":99,\"id\":\"3\"}', '3');
+        store.put({ odd: true }, '4');
+        transaction.oncomplete = ok;
+    });
+    database.close();
+    return true;
+";
+
+#[test]
+fn old_reports_are_read_and_damaged_ones_spoil_no_other() {
+    browse(Engine::Chromium, shipped(), "/", |browser, site| async move {
+        browser.script(PLANT).await?;
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has(".reports").await?;
+        assert!(text.contains("老单子") && text.contains("修好了"), "the oldest form is read: {text}");
+        assert_eq!(text.matches("读不出来").count(), 3, "each that is not says so: {text}");
+        assert!(text.contains("新版写的"), "{text}");
+        assert_eq!(text.matches("存下原文").count(), 3, "and can be saved: {text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn where_nothing_may_be_stored_reports_live_as_long_as_the_page() {
+    let denied = "Object.defineProperty(window, 'indexedDB', { value: undefined }); \
+                  Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });";
+    let site = Site::watched(&dist(), denied);
+    browse(Engine::Chromium, site, "/?view=reports", |browser, _| async move {
+        let text = browser.page_has("[role=alert]").await?;
+        assert!(text.contains("不让保存"), "{text}");
+        browser.page_click(".foot .main").await?;
+        browser.page_has("#shop").await?;
+        browser.page_fill("shop", "街角面馆").await?;
+        browser.page_click("nav [data-tab=reports]").await?;
+        let text = browser.page_has(".reports").await?;
+        assert!(text.contains("街角面馆"), "{text}");
+        assert_eq!(browser.complaints().await?, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_full_store_says_so_and_loses_nothing_on_the_screen() {
+    let full = "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...a) { \
+                if (window.room) return put.apply(this, a); throw new DOMException('no room', 'QuotaExceededError'); };";
+    let site = Site::watched(&dist(), full);
+    browse(Engine::Chromium, site, "/?view=reports", |browser, _| async move {
+        browser.page_click(".foot .main").await?;
+        browser.page_has("#shop").await?;
+        browser.page_fill("shop", "街角面馆").await?;
+        let text = browser.page_has("[role=alert]").await?;
+        assert!(text.contains("空间满了") && text.contains("导出现有的"), "{text}");
+        // Room is made; the next change is kept, with all that was not.
+        browser.script("window.room = true; return true;").await?;
+        browser.page_fill("sn", "NX1").await?;
+        browser.until("return !document.querySelector('#agent [role=alert]');").await?;
+        browser.page_click("nav [data-tab=reports]").await?;
+        let text = browser.page_has(".reports").await?;
+        assert!(text.contains("街角面馆"), "{text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_library_finds_topics_by_title_by_phrase_by_code_and_by_meaning() {
+    everywhere(shipped, "/?view=library", |browser, _| async move {
+        browser.page_has(".groups details").await?;
+        browser.page_fill("find", "缺纸").await?;
+        browser.until("return [...document.querySelectorAll('#agent mark')].some((mark) => mark.textContent === '缺纸');").await?;
+        browser.page_fill("find", "51").await?;
+        browser.until("return document.querySelector('.links .code mark')?.textContent === '51';").await?;
+        // Nobody wrote this sentence anywhere; the engine knows what it means.
+        browser.page_fill("find", "卷纸刚放好它还讲里头是空荡荡的").await?;
+        browser.until("return [...document.querySelectorAll('#agent .links a')].some((link) => link.search.includes('paper-out'));").await?;
+        Ok(())
+    });
+}
