@@ -36,14 +36,14 @@
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },
-      onerror() { this.remove(); fail(Error("网络断了，或者文件有损坏")); }
+      onerror() { this.remove(); fail(Error("网络断了，或文件有损坏")); }
     }));
   });
   let fetched;
   let blocked;
   const again = () => { fetched = 0; tries++; };
   page.addEventListener("securitypolicyviolation", (event) => {
-    if (event.blockedURI.startsWith(base)) blocked = event.effectiveDirective;
+    if (event.blockedURI.startsWith(base)) blocked = event.effectiveDirective.replace("-elem", "");
   });
 
   const STYLE = `:host{display:block;touch-action:auto!important}:host([mode=inline]){height:100%;min-height:26em}
@@ -64,7 +64,7 @@
   class PosdocChat extends HTMLElement {
     connectedCallback() {
       if (!able) {
-        this._root = this._root || this.append(...this._plain("这个浏览器太旧，打不开 POS 机医生。")) || 1;
+        this._root = this._root || this.append(...this._plain("浏览器太旧，打不开 POS 机医生。")) || 1;
         return;
       }
       for (const [key, name] of [["", "topic"], ["-ask", "query"], ["-sn", "terminalSn"], ["-device", "device"]]) {
@@ -146,7 +146,7 @@
         addEventListener("online", () => this._start(), { once: true });
         // Browsers tell of what a policy blocked a little later.
         await new Promise((later) => setTimeout(later, 99));
-        const message = blocked ? "这个网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
+        const message = blocked ? "网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
         console.error("posdoc:", message, error);
         this._show("alert", ...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
         this._emit("error", { message });

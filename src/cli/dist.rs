@@ -16,7 +16,7 @@ use super::{Outcome, faq, out, release, wasm};
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
-const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "app.js", "dev.html"];
+const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "app.js", "dev.html", "posdoc.mjs", "posdoc.d.ts"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.

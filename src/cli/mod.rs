@@ -13,6 +13,7 @@ mod dist;
 mod eval;
 mod faq;
 mod out;
+mod overlay;
 mod parts;
 mod release;
 mod serve;

@@ -242,10 +242,6 @@ impl Browser {
         let _ = self.client.close().await;
     }
 
-    pub(super) async fn go(&self, address: &str) -> Result<()> {
-        Ok(self.client.goto(address).await?)
-    }
-
     /// What `script` returns, which may await.
     pub(super) async fn script(&self, script: &str) -> Result<Value> {
         let script = format!(

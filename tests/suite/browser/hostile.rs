@@ -164,3 +164,151 @@ fn in_other_peoples_pages_in_firefox() {
 fn in_other_peoples_pages_in_webkit() {
     in_other_peoples_pages(Engine::WebKit);
 }
+
+/// Opens `page` in every engine with `test`, on a foreign site.
+fn on_a_foreign_page<F>(page: &str, test: impl Fn(Browser, String) -> F)
+where
+    F: Future<Output = Result<()>>,
+{
+    for engine in Engine::ALL {
+        let (_product, host) = hosts();
+        println!("in {engine:?}");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome = runtime.block_on(async {
+            let browser = Browser::open(engine, &host.address(page)).await?;
+            let closing = browser.clone();
+            let outcome = test(browser, host.address("")).await;
+            closing.close().await;
+            outcome
+        });
+        outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
+    }
+}
+
+/// What the panel says when it could not open.
+async fn excuse(browser: &Browser) -> Result<String> {
+    browser.launch().await?;
+    let panel = browser.find("[role=alert]").await?;
+    let text = browser.text(&panel).await?;
+    expect(text.contains("400-000-0000") && text.contains("再试一次"), || format!("no way on: {text}"))?;
+    let link = browser.find("[role=alert] a[href*='faq.html']").await?;
+    expect(!browser.text(&link).await?.is_empty(), || "no link to all topics".into())?;
+    Ok(text)
+}
+
+#[test]
+fn a_policy_without_wasm_is_named() {
+    on_a_foreign_page("/no-wasm-policy.html", |browser, _| async move {
+        let text = excuse(&browser).await?;
+        expect(text.contains("script-src 'wasm-unsafe-eval'"), || text)
+    });
+}
+
+#[test]
+fn a_policy_without_connections_is_named() {
+    on_a_foreign_page("/no-connect-policy.html", |browser, _| async move {
+        let text = excuse(&browser).await?;
+        expect(text.contains("connect-src http://localhost"), || text)
+    });
+}
+
+#[test]
+fn a_policy_that_lets_only_the_loader_in_is_named() {
+    on_a_foreign_page("/no-script-policy.html", |browser, _| async move {
+        let text = excuse(&browser).await?;
+        expect(text.contains("script-src http://localhost"), || text)
+    });
+}
+
+#[test]
+fn below_the_browser_floor_there_is_the_hotline_and_a_page_to_read() {
+    on_a_foreign_page("/", |browser, host| async move {
+        for lacks in [
+            "customElements",
+            "WebAssembly",
+            "fetch",
+            "Element.prototype.attachShadow",
+            "Document.prototype.adoptedStyleSheets",
+            "CSSStyleSheet.prototype.replaceSync",
+        ] {
+            // Another query makes it another page, which is loaded anew.
+            browser.go(&format!("{host}/old.html?{lacks}#{lacks}")).await?;
+            let text = browser.page_text().await?;
+            expect(text.contains("浏览器太旧") && text.contains("打客服 400-000-0000"), || {
+                format!("{lacks}: {text}")
+            })?;
+            let link = "return document.querySelector('a[href*=\"/faq.html\"]')?.textContent ?? '';";
+            expect(!words(&browser, link).await?.is_empty(), || format!("{lacks}: no link to all topics"))?;
+            let complaints = browser.complaints().await?;
+            expect(complaints.is_empty(), || format!("{lacks}: {complaints:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn several_chats_share_a_page_and_nothing_else() {
+    on_a_foreign_page("/several.html", |browser, _| async move {
+        let waited = tokio::time::Instant::now();
+        let script = "return ['first', 'second'].map((id) => \
+                      document.getElementById(id).shadowRoot?.querySelector('[data-topic=chip-read-fail]') ? 'topic' : \
+                      document.getElementById(id).shadowRoot?.querySelector('[part=input]') ? 'open' : 'none').join(' ');";
+        while words(&browser, script).await? != "open topic" {
+            expect(waited.elapsed().as_secs() < 30, || "not both chats opened".into())?;
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        // The driver speaks to the first; the second stays as it is.
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        expect(words(&browser, script).await? == "open topic", || "the chats are mixed up".into())
+    });
+}
+
+#[test]
+fn a_lost_connection_is_said_and_another_try_succeeds() {
+    for engine in Engine::ALL {
+        let site = Site::altered(&dist(), |folder| {
+            let pack = super::site::file(folder, "interface.", ".pack");
+            fs::rename(&pack, pack.with_extension("aside")).expect("the pack can be taken away");
+        });
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome: Result<()> = runtime.block_on(async {
+            let browser = Browser::open(engine, &site.address("/demo/")).await?;
+            browser.launch().await?;
+            let panel = browser.find("[role=alert]").await?;
+            let text = browser.text(&panel).await?;
+            expect(text.contains("缺文件") && text.contains("interface"), || text)?;
+            let pack = site.file("interface.", ".aside");
+            fs::rename(&pack, pack.with_extension("pack"))?;
+            browser.click("[role=alert] button:nth-last-child(2)").await?;
+            browser.say("装了纸还说没纸").await?;
+            browser.newest("[data-topic=paper-out]").await?;
+            browser.close().await;
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
+    }
+}
+
+#[test]
+fn a_link_on_a_sticker_opens_the_chat_there_once() {
+    on_a_foreign_page(
+        "/in-head.html?posdoc=paper-out&posdoc-sn=SN123&posdoc-device=mobile",
+        |browser, _| async move {
+            browser.newest("[data-topic=paper-out]").await?;
+            let given = "const chat = document.querySelector('posdoc-chat'); return [chat.opened, chat.topic, chat.terminalSn, chat.device].join(' ');";
+            let given = words(&browser, given).await?;
+            expect(given == "true paper-out SN123 mobile", || given)?;
+            let again = "document.querySelector('posdoc-chat').close(); document.querySelector('posdoc-chat').remove(); \
+                     document.body.append(document.createElement('posdoc-chat')); return String(document.querySelector('posdoc-chat').opened);";
+            expect(words(&browser, again).await? == "false", || "the link is followed twice".into())
+        },
+    );
+    on_a_foreign_page(
+        "/in-head.html?posdoc-ask=%E4%BA%91%E5%96%87%E5%8F%AD%E4%B8%8D%E5%93%8D",
+        |browser, _| async move {
+            browser.newest("[data-topic=speaker-silent]").await?;
+            Ok(())
+        },
+    );
+}
