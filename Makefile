@@ -22,7 +22,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
   --target wasm32-unknown-unknown --target-dir target/web \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 
-.PHONY: run dev dev-pack dev-stage test build pack native size lint eval simulate tools tools-test tools-dev clean help
+.PHONY: run dev dev-pack dev-stage test build pack native size lint eval simulate bench tools tools-test tools-bench tools-dev clean help
 
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -70,6 +70,9 @@ eval: native ## 在标注消息上量准确率
 simulate: native ## 请带着故障的商户试，算平均几分钟修好
 	@$(POSDOC) simulate
 
+bench: build tools-bench ## 在放慢的真实浏览器里量快慢，和别的搜索库比（不到十分钟；RUNS=3 快些）
+	@node tests/bench/run.mjs
+
 # The flag goes to the wasm target only: the hooks build natively in the same folder.
 DEV_ENV := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--cfg getrandom_backend="wasm_js"'
 
@@ -114,6 +117,14 @@ tools-test:
 	@grep -qs '"version": "$(AXE)"' target/tools/node_modules/axe-core/package.json || { echo "安装 axe-core $(AXE)（几秒）"; \
 	  command -v npm >/dev/null || $(APT) install -y -qq --no-install-recommends npm >/dev/null 2>&1 || { echo "缺 npm，请先运行：sudo apt-get install -y npm"; exit 1; }; \
 	  npm install --silent --no-save --no-audit --no-fund --prefix target/tools axe-core@$(AXE); }
+
+# Libraries to compare with, at the versions pinned in tests/bench/package.json.
+BENCH_DONE := tests/bench/node_modules/.done
+tools-bench:
+	@dpkg -s chromium >/dev/null 2>&1 || { echo "装 Chromium（约 1 分钟）"; { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || { echo "装不上。请先运行：sudo apt-get install -y chromium"; exit 1; }; }
+	@cmp -s tests/bench/package.json $(BENCH_DONE) || { echo "安装要比的搜索库（约 1 分钟）"; \
+	  command -v npm >/dev/null || $(APT) install -y -qq --no-install-recommends npm >/dev/null 2>&1 || { echo "缺 npm，请先运行：sudo apt-get install -y npm"; exit 1; }; \
+	  npm install --silent --no-package-lock --no-audit --no-fund --prefix tests/bench && cp tests/bench/package.json $(BENCH_DONE); }
 
 tools-dev:
 	@trunk --version 2>/dev/null | grep -qF '$(TRUNK)' || { echo "安装 trunk $(TRUNK)（约 5 分钟）"; cargo install --quiet --locked trunk@$(TRUNK); }

@@ -5,6 +5,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
 mod ask;
+mod bench;
 mod build;
 mod chat;
 mod check;
@@ -12,6 +13,7 @@ mod corpus;
 mod dist;
 mod eval;
 mod faq;
+mod grow;
 mod out;
 mod overlay;
 mod parts;
@@ -53,8 +55,12 @@ enum Command {
     Chat(chat::Args),
     /// 用标注好的消息量准确率
     Eval(eval::Args),
+    /// 量本机上一次回答要多久（浏览器里要多久：make bench）
+    Bench(bench::Args),
     /// 请带着故障的商户来试，算平均几分钟修好，和固定顺序、乱序、精确最优比
     Simulate(simulate::Args),
+    /// 由现有内容按规则生成十倍、百倍的内容，看什么长得太快
+    Grow(grow::Args),
     /// 把网页文件、两个 wasm 模块和图拼成成品文件夹（给 make 用）
     Dist(dist::Args),
     /// 像网站一样提供一个文件夹（给 make run 用）
@@ -71,7 +77,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Ask(args) => ask::run(&args),
         Command::Chat(args) => chat::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Grow(args) => grow::run(&args),
         Command::Dist(args) => dist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Size(args) => size::run(&args),

@@ -1,5 +1,6 @@
 //! `posdoc serve`: a folder over HTTP as any decent host would serve it: right types, 404 for what
-//! is missing, CORS for the widget's files, and the policy that everything is built under.
+//! is missing, CORS for the widget's files, the policy that everything is built under, and brotli for
+//! files that lie there as `<name>.br` too.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

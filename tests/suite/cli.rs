@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::content::Corpus;
-use crate::posdoc;
+use crate::{HANGS, posdoc};
 
 /// Runs `command` with `input` on its standard input.
 fn fed(command: &mut Command, input: &[u8]) -> Output {
@@ -464,7 +464,7 @@ fn long_lines_of_any_kind_are_answered_soon() {
         let answers = ask(line.repeat(100_000 / line.len()).as_bytes());
         assert_eq!(answers.len(), 1);
         check_answer(&answers[0]);
-        assert!(start.elapsed() < Duration::from_secs(5), "100 KB of {line:?}: {:?}", start.elapsed());
+        assert!(start.elapsed() < HANGS, "100 KB of {line:?}: {:?}", start.elapsed());
     }
 }
 
@@ -775,7 +775,7 @@ fn a_message_of_100_kilobytes_is_replied_to_soon() {
         let start = Instant::now();
         let reply = last(&[say(&text.repeat(100_000 / text.len()))]);
         check_reply(&reply, 1);
-        assert!(start.elapsed() < Duration::from_secs(5), "100 KB of {text:?}: {:?}", start.elapsed());
+        assert!(start.elapsed() < HANGS, "100 KB of {text:?}: {:?}", start.elapsed());
     }
 }
 

@@ -20,6 +20,9 @@ use posdoc::content::KnowledgeBase;
 use posdoc::index::Pack;
 use posdoc::matching::{self, Part};
 
+/// What takes longer than this, even on a busy machine, grows worse than its input.
+const HANGS: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// The repository.
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -268,7 +268,7 @@ fn minutes_stay_within_their_gates() {
     assert!(sums.topics >= 55, "only {} topics can be compared", sums.topics);
     assert!(sums.policy <= 1.005 * sums.optimum, "{sums:?}");
     assert!(sums.disagreeing <= 1.05 * sums.knowing, "{sums:?}");
-    assert!(sums.policy <= 0.855 * sums.best_order, "{sums:?}");
+    assert!(sums.policy <= 0.85 * sums.best_order, "{sums:?}");
     assert!(sums.policy <= 0.62 * sums.authored, "{sums:?}");
     // Merchants played through the dialog meet the same minutes as the tree says.
     let (mut tree, mut played) = (0.0, 0.0);
