@@ -66,7 +66,7 @@ pub(super) fn App(props: &AppProps) -> Html {
         });
     }
     use_engine(&props.loader, &session);
-    use_announcements(&props.loader, &session);
+    use_announcements(&props.loader, &session, attributes.get("share-text").is_some());
     use_kept(&session);
 
     let say = {

@@ -1,14 +1,19 @@
-//! Tells the page what happened: turns, solutions, hand-overs. Never what was said.
+//! Tells the page what happened: turns, solutions, hand-overs. What was said only if the page asked for
+//! it, and then as shown: masked.
 
-use posdoc::dialog::Kind;
+use posdoc::dialog::{Kind, wording};
 use yew::prelude::*;
 
 use crate::widget::engine::Loader;
-use crate::widget::session::{EngineState, Session};
+use crate::widget::session::{Bubble, EngineState, Session};
 
-/// Emits `posdoc:` events as the session moves on.
+/// Emits `posdoc:` events as the session moves on; with `share`, they carry the merchant's last words.
 #[hook]
-pub(in crate::widget) fn use_announcements(loader: &Loader, session: &UseReducerHandle<Session>) {
+pub(in crate::widget) fn use_announcements(
+    loader: &Loader,
+    session: &UseReducerHandle<Session>,
+    share: bool,
+) {
     {
         let loader = loader.clone();
         use_effect_with(session.engine.clone(), move |engine| match engine {
@@ -18,6 +23,10 @@ pub(in crate::widget) fn use_announcements(loader: &Loader, session: &UseReducer
         });
     }
     let loader = loader.clone();
+    let said = session.bubbles.iter().rev().find_map(|bubble| match bubble {
+        Bubble::Merchant(text) => Some(text.clone()),
+        Bubble::Reply(_) | Bubble::Pending => None,
+    });
     use_effect_with(session.last_reply().cloned(), move |reply| {
         let Some(reply) = reply else { return };
         let topic = reply.topic.as_deref().map_or(wasm_bindgen::JsValue::NULL, Into::into);
@@ -28,6 +37,15 @@ pub(in crate::widget) fn use_announcements(loader: &Loader, session: &UseReducer
             Kind::Fallback => "unmatched",
             Kind::Clarify | Kind::Question | Kind::Step | Kind::Answer => "turn",
         };
-        loader.emit(name, &[("turn", reply.turn.into()), ("topic", topic)]);
+        let mut detail = vec![("turn", reply.turn.into()), ("topic", topic)];
+        let said = said.unwrap_or_default();
+        let in_vain = said == wording::UNSOLVED || said == wording::UNCLEAR;
+        if share {
+            detail.push(("text", said.into()));
+        }
+        if in_vain {
+            loader.emit("unsolved", &detail);
+        }
+        loader.emit(name, &detail);
     });
 }
