@@ -22,7 +22,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
   --target wasm32-unknown-unknown --target-dir target/web \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 
-.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval simulate bench tools tools-test tools-bench tools-dev clean help
+.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench tools tools-test tools-bench tools-dev clean help
 
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -85,6 +85,9 @@ dist: build ## 打一个能交出去的文件夹 release/：网站、npm 包、�
 
 eval: native ## 在标注消息上量准确率
 	@$(POSDOC) eval tests/eval/tune.tsv tests/eval/report.tsv
+
+ablation: native ## 逐个拿掉一种本事，看它值多少（几分钟）
+	@$(POSDOC) eval --ablate tests/eval/tune.tsv tests/eval/report.tsv
 
 simulate: native ## 请带着故障的商户试，算平均几分钟修好
 	@$(POSDOC) simulate

@@ -13,7 +13,8 @@
 //! ```
 //! The command line (`src/cli`) and the widget (`src/widget`) only render replies. In a page the
 //! library runs twice: in `engine.wasm`, which understands, and in `widget.wasm`, which talks; the
-//! dialog never calls the matcher, so that the widget can start before the engine has arrived.
+//! dialog never calls the matcher, so that the widget can start before the engine has arrived. The
+//! app at `/` adds a third, `agent.wasm` (`src/agent`): everything to look up, and visit [`report`]s.
 //!
 //! Code and content travel apart: each module is handed its part of the pack as bytes. So a new
 //! text costs a visitor only packs, while the wasm stays cached and compiled; a provider's own pack
@@ -27,7 +28,8 @@
 //! 5. Bad content is a [`content::Diagnostic`] (file, line, code, what is wrong, what to write),
 //!    never a panic and never a bare `Err`.
 //! 6. A conversation is a pure function of state and turns: any transcript can be replayed.
-//! 7. Everything the user reads comes from `content/`, [`dialog::wording`] or a widget component.
+//! 7. Everything the user reads comes from `content/`, [`dialog::wording`], a label of
+//!    [`report`], or a component of the widget or the agent's view.
 //!
 //! `tests/suite/layering.rs` holds what of this a reader of the sources can check.
 

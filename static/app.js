@@ -81,6 +81,7 @@
   })();
 
   let asking = null;
+  const started = new Promise((resolve) => chat.addEventListener("posdoc:ready", resolve, { once: true }));
   const host = {
     go,
     print: () => print(),
@@ -98,9 +99,9 @@
       await navigator.clipboard.writeText(text);
       return "copied";
     },
-    // The chat's engine; before it is here, nothing is guessed.
+    // The chat's engine, as soon as it is here.
     async ask(text) {
-      if (outcome !== "started") throw new Error("the engine has not arrived");
+      await started;
       return (await (asking ??= import(at("{{engine.js}}")))).ask(text);
     },
     drawings: () => bytes("{{drawings.pack}}"),

@@ -8,7 +8,7 @@ export interface PosdocDetails {
   "posdoc:turn": PosdocTurn;
   /** The merchant says it is solved. */
   "posdoc:solved": PosdocTurn;
-  /** A step did not help, or the steps are used up. */
+  /** Handed over without being solved; `reason` says why. */
   "posdoc:unsolved": PosdocTurn;
   /** Not understood, or not about payment terminals. */
   "posdoc:unmatched": PosdocTurn;
@@ -23,8 +23,10 @@ export interface PosdocTurn {
   turn: number;
   /** The topic's id, if there is one. */
   topic: string | null;
-  /** What the merchant last typed, card numbers masked, secrets removed: only with `share-text`. */
-  text?: string;
+  /** In `posdoc:unsolved`: why, in the words of the button. */
+  reason?: string;
+  /** In the `posdoc:turn` after the end: whether the chat helped. */
+  helped?: boolean;
 }
 
 export interface PosdocAttributes {
@@ -42,7 +44,6 @@ export interface PosdocAttributes {
   merchantNumber?: string;
   /** A folder that `posdoc build --overlay … --out …` made. */
   pack?: string;
-  shareText?: boolean;
 }
 
 export interface PosdocChat extends HTMLElement {
@@ -59,7 +60,6 @@ export interface PosdocChat extends HTMLElement {
   terminalSn: string | null;
   merchantNumber: string | null;
   pack: string | null;
-  shareText: string | null;
   open(): void;
   close(): void;
   /** As if the merchant had typed it. Opens the chat. */

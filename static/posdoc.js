@@ -9,7 +9,7 @@
   let script = page.currentScript;
   if (!script || !script.src) script = page.querySelector("script[src*='posdoc.']");
   const base = new URL(".", script ? script.src : location).href;
-  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url", "share-text"];
+  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url"];
   const camel = (name) => name.replace(/-./g, (match) => match[1].toUpperCase());
   const PROPERTIES = ATTRIBUTES.map(camel);
   const make = (tag, given, ...inside) => {

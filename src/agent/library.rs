@@ -15,11 +15,11 @@ pub(super) struct Library {
 impl Library {
     /// Reads the engine's pack and the agent's.
     pub(super) fn open(engine: &[u8], agent: &[u8]) -> Result<Self> {
-        let engine = Pack::open(engine)?;
+        let agent = Pack::open(agent)?;
         Ok(Self {
-            topics: engine.read(Section::Articles)?,
-            codes: engine.read(Section::Codes)?,
-            phrases: Pack::open(agent)?.read(Section::Phrases)?,
+            topics: Pack::open(engine)?.read(Section::Articles)?,
+            codes: agent.read(Section::Codes)?,
+            phrases: agent.read(Section::Phrases)?,
         })
     }
 

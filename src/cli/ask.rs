@@ -45,8 +45,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         out::line(&format!("  {:>5.1} %  {:<24} {}", found.score * 100.0, found.topic, found.title))?;
     }
     if let Some(code) = verdict.code {
-        for meaning in code.meanings {
-            out::line(&format!("  应答码 {}：{}", code.code, meaning.meaning))?;
+        for known in corpus.codes.iter().filter(|known| known.code == code) {
+            out::line(&format!("  应答码 {code}：{}", known.meaning))?;
         }
     }
     Ok(Outcome::Fine)

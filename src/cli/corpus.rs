@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use posdoc::content::{self, Diagnostic, KnowledgeBase, Topic};
+use posdoc::content::{self, Diagnostic, KnowledgeBase, ResponseCode, Topic};
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{self, Matcher, Part, Title};
 
@@ -25,6 +25,7 @@ pub(super) struct Corpus {
     pub(super) matcher: Matcher,
     pub(super) titles: Vec<Title>,
     pub(super) topics: Vec<Topic>,
+    pub(super) codes: Vec<ResponseCode>,
 }
 
 impl CorpusArgs {
@@ -45,10 +46,15 @@ impl CorpusArgs {
         let bytes: &'static [u8] = Vec::leak(bytes);
         let pack = Pack::open(bytes).context("打开内容包")?;
         let titles: Vec<Title> = pack.read(Section::Catalogue)?;
-        let by_id: BTreeMap<String, String> =
-            titles.iter().map(|title| (title.id.clone(), title.title.clone())).collect();
         let topics: Vec<Topic> = pack.read(Section::Articles)?;
-        Ok(Corpus { matcher: Matcher::open(&pack, by_id)?, titles, topics })
+        let by_id: BTreeMap<String, String> =
+            topics.iter().map(|topic| (topic.id.clone(), topic.title.clone())).collect();
+        Ok(Corpus {
+            matcher: Matcher::open(&pack, by_id)?,
+            titles,
+            topics,
+            codes: pack.read(Section::CodeMeanings)?,
+        })
     }
 
     /// The whole pack for the folder as it is now, from `target/` if it was built before.

@@ -232,11 +232,8 @@ fn squeezed(script: &str) -> String {
     let mut signs = script.chars().peekable();
     while let Some(sign) = signs.next() {
         match quote {
-            Some(open) => {
-                if sign == open {
-                    quote = None;
-                }
-            }
+            Some(open) if sign == open => quote = None,
+            Some(_) => {}
             None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
             None if sign == ' ' => {
                 let between_words =

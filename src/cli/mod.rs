@@ -4,6 +4,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
+mod ablate;
 mod ask;
 mod bench;
 mod build;
@@ -21,6 +22,7 @@ mod release;
 mod serve;
 mod simulate;
 mod size;
+mod timing;
 mod wasm;
 
 use std::process::ExitCode;

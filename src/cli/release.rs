@@ -17,8 +17,8 @@ use super::dist::hashed;
 
 /// What the app's page loads under a hashed name. The last keeps its own name too, for other pages.
 const PAGE_FILES: &[&str] = &["app.css", "app.js", "posdoc.js"];
-/// Not part of the app: the demonstration pages, and the worker, which the browser keeps by itself.
-const APART: &[&str] = &["demo", "sw.js"];
+/// Not part of the app: what is for other pages, and the worker, which the browser keeps by itself.
+const APART: &[&str] = &["demo", "posdoc.js", "sw.js"];
 
 /// Makes what stands in `out` a version: fills in the page and the service worker.
 pub(super) fn seal(out: &Path, base: &KnowledgeBase) -> anyhow::Result<()> {

@@ -182,6 +182,7 @@ fn text(out: &mut Vec<u8>, text: &str) {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::{dissect, shorten};
 

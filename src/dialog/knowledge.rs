@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::Topic;
+use crate::content::{ResponseCode, Topic};
 use crate::matching::Title;
 
 /// Articles by id, and the titles of all topics, arrived or not.
@@ -12,15 +12,26 @@ pub struct Knowledge {
     topics: Vec<Arc<Topic>>,
     titles: Arc<[Title]>,
     everyday: Vec<String>,
+    codes: Arc<[ResponseCode]>,
 }
 
 impl Knowledge {
     /// Knows all titles and the articles of the first screen, in its order.
     pub fn new(titles: Vec<Title>, everyday: Vec<Topic>) -> Self {
         let order = everyday.iter().map(|topic| topic.id.clone()).collect();
-        let mut knowledge = Self { topics: Vec::new(), titles: titles.into(), everyday: order };
+        let mut knowledge = Self { titles: titles.into(), everyday: order, ..Self::default() };
         knowledge.learn(everyday);
         knowledge
+    }
+
+    /// Knows these response codes too.
+    pub fn with_codes(self, codes: Vec<ResponseCode>) -> Self {
+        Self { codes: codes.into(), ..self }
+    }
+
+    /// What `code` (in capitals) means, once for each kind of screen; nothing if nobody documents it.
+    pub fn code(&self, code: &str) -> Vec<&ResponseCode> {
+        self.codes.iter().filter(|known| known.code == code).collect()
     }
 
     /// Adds articles that arrived later; a later one takes the place of an earlier.

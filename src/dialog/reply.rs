@@ -51,6 +51,8 @@ pub struct StepView {
     pub risk: Risk,
     /// A drawing: a file name in `images/`.
     pub image: Option<String>,
+    /// The most steps that can still follow.
+    pub left: u32,
     /// Minutes it takes.
     pub minutes: f32,
     /// How to do it in more detail.

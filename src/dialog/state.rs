@@ -90,6 +90,8 @@ pub enum Open {
     Closing,
     /// Nothing was understood.
     Fallback,
+    /// A response code was looked up ([`State::code`]): clear now?
+    Code,
 }
 
 /// A conversation so far.
@@ -109,6 +111,10 @@ pub struct State {
     pub open: Open,
     /// Messages in a row that were not understood.
     pub misunderstood: u8,
+    /// Why it was not solved: a place in [`super::wording::REASONS`].
+    pub reason: Option<u8>,
+    /// Whether the merchant said that this helped.
+    pub helped: Option<bool>,
 }
 
 impl State {
@@ -127,6 +133,7 @@ impl State {
     /// Turns to another topic; the one in focus can be returned to. A trouble that was solved and is
     /// back is a new one: what helped before is tried first again.
     pub fn turn_to(&mut self, topic: &str) {
+        (self.reason, self.helped) = (None, None);
         self.before.retain(|focus| focus.topic != topic || !focus.is_solved());
         if self.focus.as_ref().is_some_and(|focus| focus.topic == topic && focus.is_solved()) {
             self.focus = Some(Focus::new(topic));

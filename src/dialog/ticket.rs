@@ -56,5 +56,8 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
             }
         }
     }
+    if let Some(reason) = state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth))) {
+        add("没解决的原因", reason);
+    }
     crate::text::mask(&lines.join("\n"))
 }

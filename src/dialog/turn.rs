@@ -4,7 +4,7 @@ use super::policy::{Move, next_move};
 use super::reply::{Choice, Kind, Reply, StepView};
 use super::state::{Event, Open, Outcome, State};
 use super::{Knowledge, understand, wording};
-use crate::content::{self, Topic};
+use crate::content::{self, ResponseCode, Retry, Topic};
 use crate::matching::{Courtesy, Decision, Verdict};
 use crate::text::{drop_secrets, mask};
 
@@ -75,18 +75,9 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
 
 fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Reply {
     if let Some(code) = &verdict.code {
-        state.code = Some(code.code.clone());
+        state.code = Some(code.clone());
     }
-    let note = verdict.code.as_ref().map(|code| match &code.meanings[..] {
-        [] => wording::UNKNOWN_CODE.to_owned(),
-        [only] => format!("{}：{}", code.code, only.meaning),
-        several => {
-            let each = several
-                .iter()
-                .map(|one| format!("{}屏幕上的 {}：{}", screen(one.system), code.code, one.meaning));
-            each.collect::<Vec<_>>().join("\n")
-        }
-    });
+    let note = verdict.code.as_ref().map(|code| meaning(code, &knowledge.code(code)));
     let decision = verdict.decision;
     let first = verdict.matches.first();
     let mut reply = match (decision, first) {
@@ -124,6 +115,52 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
 /// Whether a message that is not understood was at least meant as one about trouble.
 fn known_trouble(verdict: &Verdict) -> bool {
     verdict.courtesy.is_none_or(|courtesy| courtesy == Courtesy::Nonsense)
+}
+
+/// What a code means, once for each kind of screen, or an honest word where nobody documents it.
+fn meaning(code: &str, meanings: &[&ResponseCode]) -> String {
+    match meanings {
+        [] => wording::UNKNOWN_CODE.to_owned(),
+        [only] => [code, "：", &only.meaning].concat(),
+        several => {
+            let each = several.iter();
+            let each = each.map(|one| [screen(one.system), "屏幕上的 ", code, "：", &one.meaning].concat());
+            each.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// A code that was looked up: what it means, what to do now, and the articles about it.
+fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
+    let code = state.code.as_deref().unwrap_or_default();
+    let meanings = knowledge.code(code);
+    let about = meaning(code, &meanings);
+    let Some(first) = meanings.first() else {
+        return Reply { text: about, ready: standard_ready(), ..fallback(knowledge, state) };
+    };
+    let now: Vec<String> = match &meanings[..] {
+        [only] => vec![only.now.clone()],
+        several => several.iter().map(|one| [screen(one.system), "：", &one.now].concat()).collect(),
+    };
+    let mut options: Vec<Choice> = Vec::new();
+    for meaning in &meanings {
+        let id = ["topic:", &meaning.topic].concat();
+        if let Some(label) = knowledge.label(&meaning.topic)
+            && !options.iter().any(|choice| choice.id == id)
+        {
+            options.push(Choice::new(id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
+        }
+    }
+    options.push(Choice::new("solved", wording::CLEAR));
+    options.push(Choice::new("human", wording::HUMAN));
+    let unknown_result = meanings.iter().any(|meaning| meaning.retry == Retry::CheckFirst);
+    Reply {
+        note: Some(about),
+        warning: unknown_result.then(|| wording::CHECK_FIRST.to_owned()),
+        topic: Some(first.topic.clone()),
+        options,
+        ..plain(state, Kind::Answer, &now.join("\n"))
+    }
 }
 
 fn screen(screen: content::Screen) -> &'static str {
@@ -172,7 +209,7 @@ fn standard_ready() -> Vec<String> {
 
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
-    let always = matches!(id, "human" | "restart") || id.starts_with("topic:");
+    let always = matches!(id, "human" | "restart") || id.starts_with("topic:") || id.starts_with("code:");
     if !always && !offered.iter().any(|choice| choice.id == id) {
         return gone(knowledge, state);
     }
@@ -184,7 +221,20 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         state.turn_to(topic);
         return proceed(knowledge, state);
     }
+    if let Some(code) = id.strip_prefix("code:") {
+        state.code = Some(code.to_owned());
+        state.open = Open::Code;
+        return again(knowledge, state);
+    }
+    if let Some(reason) = id.strip_prefix("reason:") {
+        state.reason = reason.parse().ok();
+        return Reply { text: wording::REASON_TAKEN.to_owned(), ..again(knowledge, state) };
+    }
     match id {
+        "helped" | "no-help" => {
+            state.helped = Some(id == "helped");
+            Reply { text: wording::FEEDBACK_TAKEN.to_owned(), ..again(knowledge, state) }
+        }
         "human" => {
             state.open = Open::HandOver;
             let mut reply = again(knowledge, state);
@@ -220,6 +270,10 @@ fn gone(knowledge: &Knowledge, state: &mut State) -> Reply {
 /// Takes an answer or an outcome in and moves on.
 fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let open = state.open.clone();
+    if open == Open::Code {
+        state.open = Open::Closing;
+        return Reply { text: wording::UNDERSTOOD.to_owned(), ..again(knowledge, state) };
+    }
     let Some(focus) = &mut state.focus else { return again(knowledge, state) };
     match open {
         Open::Question(question) => {
@@ -263,6 +317,7 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
 }
 
 fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
+    state.reason = None;
     // A person was asked for while something was still to be done: that is where to go back to.
     if state.open == Open::HandOver && has_more(knowledge, state) {
         let mut reply = next(knowledge, state);
@@ -377,10 +432,15 @@ fn again(knowledge: &Knowledge, state: &mut State) -> Reply {
             None => moved_on(knowledge, state),
         },
         Open::HandOver => hand_over(knowledge, state),
-        Open::Closing => Reply {
-            options: vec![Choice::new("restart", wording::RESTART)],
-            ..plain(state, Kind::Closing, wording::DONE)
-        },
+        Open::Code => looked_up(knowledge, state),
+        Open::Closing => {
+            let mut options = vec![Choice::new("restart", wording::RESTART)];
+            if state.helped.is_none() {
+                options.insert(0, Choice::new("no-help", wording::NO_HELP));
+                options.insert(0, Choice::new("helped", wording::HELPED));
+            }
+            Reply { options, ..plain(state, Kind::Closing, wording::DONE) }
+        }
     }
 }
 
@@ -398,6 +458,7 @@ fn moved_on(knowledge: &Knowledge, state: &mut State) -> Reply {
 fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
     let tried = state.focus.iter().flat_map(|focus| &focus.events);
     let n = 1 + tried.filter(|event| matches!(event, Event::Tried { .. })).count() as u32;
+    let left = (topic.steps.len() as u32).saturating_sub(n);
     let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let mut options = vec![
         Choice::new("solved", wording::SOLVED),
@@ -409,6 +470,7 @@ fn step_reply(topic: &Topic, step: &content::Step, state: &State) -> Reply {
         warning: step.warning.clone(),
         step: Some(StepView {
             n,
+            left,
             risk: step.risk,
             image: step.image.clone(),
             minutes: step.minutes,
@@ -437,7 +499,12 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
             ready.clone_from(&topic.stop.ready);
         }
     }
-    let mut options = vec![Choice::new("restart", wording::RESTART)];
+    let mut options = Vec::new();
+    if state.reason.is_none() {
+        let reasons = wording::REASONS.iter().enumerate();
+        options.extend(reasons.map(|(nth, reason)| Choice::new(format!("reason:{nth}"), *reason)));
+    }
+    options.push(Choice::new("restart", wording::RESTART));
     if let Some(topic) = focused(knowledge, state) {
         options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
     }

@@ -3,7 +3,7 @@
 use crate::matching::Courtesy;
 
 /// The first words.
-pub const GREETING: &str = "我是 POS 机医生。机器怎么了？照实说一句就行，或者点下面的。";
+pub const GREETING: &str = "我是 POS 机医生，一步一步帮您把机器弄好。机器怎么了？说一句，或者点下面的。";
 /// Asked when several topics fit.
 pub const CLARIFY: &str = "我想问准一点，是下面哪一种？";
 /// The way out of a list that does not hold the right one.
@@ -63,8 +63,49 @@ pub const SECRET: &str = "密码和验证码不要发给任何人，包括客服
 pub const NO_MATTER: &str = "没关系，先跳过这一步。";
 /// After the last answer was taken back.
 pub const TAKEN_BACK: &str = "好，退回上一步。";
+/// A code whose result is unknown.
+pub const CHECK_FIRST: &str = "这笔钱收没收到，现在还不知道。先查清楚，别急着再收一次。";
+/// From what a code means to what can be done about it.
+pub const WALK_ME: &str = "一步步带我做";
+/// Asked before the ticket is written.
+pub const WHY_UNSOLVED: &str = "没解决是因为什么？选一个，报修单就写好。";
+/// The answers to it, in the order of [`super::State::reason`].
+pub const REASONS: &[&str] = &["没修好", "步骤看不懂", "不敢动", "没时间", "不是我的问题"];
+/// The reason has been taken in.
+pub const REASON_TAKEN: &str = "记下了。下面的报修单，复制给客服，或者打电话照着念。";
+/// It helped.
+pub const HELPED: &str = "有帮助";
+/// It did not.
+pub const NO_HELP: &str = "没帮上";
+/// After either.
+pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
+/// The record has been cleared.
+pub const FORGOTTEN: &str = "记录清掉了，这部手机上什么也没留。";
 /// Nothing to take back.
 pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
+
+/// What a category of topics (a folder of `content/`) is called.
+pub fn category(group: &str) -> &str {
+    match group {
+        "power" => "电源和电池",
+        "device" => "屏幕、按键、卡死",
+        "card" => "刷卡、插卡、贴卡",
+        "scan" => "扫码、收款码、云喇叭",
+        "print" => "打印和小票",
+        "network" => "网络和信号",
+        "software" => "程序、签到、升级",
+        "security" => "锁机和密钥",
+        "decline" => "交易被拒、应答码",
+        "transaction" => "交易、退款、查账",
+        "settlement" => "到账和结算",
+        "fee" => "手续费",
+        "safety" => "防骗和安全",
+        "guide" => "选购和开通",
+        "care" => "保养和管理",
+        "service" => "维修和客服",
+        other => other,
+    }
+}
 
 /// What to say to a courtesy.
 pub const fn courtesy(courtesy: Courtesy) -> &'static str {

@@ -29,7 +29,7 @@ const HEADER: &str = "开头";
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
-    /// Every topic's id, group, title and label.
+    /// Every topic's id, group and label.
     Catalogue,
     /// The first screen's topics, without their prose.
     Everyday,
@@ -49,6 +49,10 @@ pub enum Section {
     Index,
     /// Short phrases of every topic, for the agent's search through everything.
     Phrases,
+    /// Which topics each response code belongs to: what understanding needs of [`Section::Codes`].
+    CodeTopics,
+    /// Response codes without the words that screens show beside them: what the code pad needs.
+    CodeMeanings,
 }
 
 impl Section {
@@ -59,6 +63,8 @@ impl Section {
             Self::Everyday => "首屏主题",
             Self::Articles => "文章",
             Self::Codes => "应答码",
+            Self::CodeTopics => "应答码的主题",
+            Self::CodeMeanings => "应答码的意思",
             Self::Tables => "归一、读音、词表",
             Self::Model => "学到的（偏置）",
             Self::Suggestions => "联想的说法",

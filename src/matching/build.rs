@@ -40,14 +40,15 @@ impl Part {
     /// Whether this part holds `section`.
     pub fn holds(self, section: Section) -> bool {
         use Section::{
-            Articles, Catalogue, Codes, Drawings, Everyday, Index, Model, Phrases, Suggestions, Tables,
+            Articles, Catalogue, CodeMeanings, CodeTopics, Codes, Drawings, Everyday, Index, Model, Phrases,
+            Suggestions, Tables,
         };
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday),
-            Part::Engine => matches!(section, Articles | Codes | Tables | Model | Suggestions | Index),
+            Part::Interface => matches!(section, Catalogue | Everyday | CodeMeanings),
+            Part::Engine => matches!(section, Articles | CodeTopics | Tables | Model | Suggestions | Index),
             Part::Drawings => section == Drawings,
-            Part::Agent => section == Phrases,
+            Part::Agent => matches!(section, Phrases | Codes),
         }
     }
 }
@@ -103,12 +104,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     let catalogue: Vec<Title> = base
         .topics
         .iter()
-        .map(|topic| Title {
-            id: topic.id.clone(),
-            group: topic.group.clone(),
-            title: topic.title.clone(),
-            label: topic.label.clone(),
-        })
+        .map(|topic| Title { id: topic.id.clone(), group: topic.group.clone(), label: topic.label.clone() })
         .collect();
     let articles: Vec<Topic> = base.topics.iter().map(for_readers).collect();
     // The first screen can walk through its topics before their prose and details have arrived.
@@ -122,8 +118,19 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     everyday.sort_by_key(|topic| topic.first_screen);
     pack.record(Section::Catalogue, &catalogue)?;
     pack.record(Section::Everyday, &everyday)?;
-    let codes: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
-    pack.record(Section::Codes, &codes)?;
+    // Whoever reads a code off a screen has the words beside it before their eyes.
+    let plain = |code: &ResponseCode| ResponseCode {
+        code: code.code.to_ascii_uppercase(),
+        screen: Vec::new(),
+        source: String::new(),
+        ..code.clone()
+    };
+    let known: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
+    let meanings: Vec<ResponseCode> = known.iter().map(plain).collect();
+    let topics: Vec<(&str, &str)> = meanings.iter().map(|code| (&*code.code, &*code.topic)).collect();
+    pack.record(Section::Codes, &known)?;
+    pack.record(Section::CodeMeanings, &meanings)?;
+    pack.record(Section::CodeTopics, &topics)?;
     pack.record(Section::Articles, &articles)?;
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &model)?;

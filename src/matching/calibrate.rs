@@ -90,7 +90,7 @@ mod tests {
     fn phrases(many: usize, wrong: usize, score: f32) -> Vec<KeptBack> {
         let phrase = |nth: usize| {
             let topic = nth % 2;
-            let given = if nth % wrong == 0 { 1 - topic } else { topic };
+            let given = if nth.is_multiple_of(wrong) { 1 - topic } else { topic };
             let mut scores = vec![0.0; 4];
             scores[given] = score;
             KeptBack { scores, topic }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::rank::{Shares, bag, scores};
 use super::suggest::Suggester;
-use super::{Class, CodeMeaning, Courtesy, Decision, Match, Model, Suggestion, Verdict};
-use crate::content::ResponseCode;
+use super::{Class, Courtesy, Decision, Match, Model, Suggestion, Verdict};
 use crate::index::{Pack, Result, Searcher, Section};
 use crate::text::{Analyzer, mask};
 
 /// The most matches a verdict carries.
 const MOST_MATCHES: usize = 10;
+/// From this probability on, words that speak for another topic, or for none of ours, contradict
+/// the code beside them.
+const CONTRADICTS: f32 = 0.9;
 
 /// Everything needed to understand a message.
 #[derive(Debug, Clone)]
@@ -21,7 +23,7 @@ pub struct Matcher {
     /// How many of the classes are topics; they come first.
     topics: usize,
     titles: BTreeMap<String, String>,
-    codes: BTreeMap<String, Vec<ResponseCode>>,
+    codes: BTreeMap<String, Vec<String>>,
     suggester: Suggester,
 }
 
@@ -35,9 +37,9 @@ impl Matcher {
     /// If a section is missing or does not read as it should.
     pub fn open(pack: &Pack<'static>, titles: BTreeMap<String, String>) -> Result<Self> {
         let analyzer = Analyzer::new(&pack.read(Section::Tables)?);
-        let mut codes: BTreeMap<String, Vec<ResponseCode>> = BTreeMap::new();
-        for code in pack.read::<Vec<ResponseCode>>(Section::Codes)? {
-            codes.entry(code.code.to_ascii_uppercase()).or_default().push(code);
+        let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (code, topic) in pack.read::<Vec<(String, String)>>(Section::CodeTopics)? {
+            codes.entry(code).or_default().push(topic);
         }
         let model: Model = pack.read(Section::Model)?;
         Ok(Self {
@@ -55,10 +57,7 @@ impl Matcher {
     pub fn ask(&self, text: &str) -> Verdict {
         let analysis = self.analyzer.analyze(text);
         let mentions = self.analyzer.codes(text, |code| self.codes.contains_key(code));
-        let code = mentions.iter().find(|mention| mention.marked).map(|mention| CodeMeaning {
-            code: mention.code.clone(),
-            meanings: self.codes.get(&mention.code).cloned().unwrap_or_default(),
-        });
+        let code = mentions.iter().find(|mention| mention.marked).map(|mention| mention.code.clone());
         let mut verdict = Verdict {
             query: mask(text),
             decision: Decision::None,
@@ -75,20 +74,30 @@ impl Matcher {
             .iter()
             .flat_map(|mention| {
                 let topics = self.codes.get(&mention.code).into_iter().flatten();
-                topics.filter_map(|code| Some((self.class(&code.topic)?, mention.marked)))
+                topics.filter_map(|topic| Some((self.class(topic)?, mention.marked)))
             })
             .collect::<BTreeMap<_, _>>()
             .into_iter()
             .collect();
-        let scores = scores(&self.model, &sums, &hints);
-        let shares = Shares::of(&scores, self.model.calibration.sharpen, self.topics);
-        verdict.decision = shares.decide(&self.model.calibration);
-        if verdict.decision == Decision::None {
-            verdict.courtesy = self.courtesy(shares.likeliest);
+        let told = self.shares(&sums, &hints);
+        verdict.decision = told.decide(&self.model.calibration);
+        if let Some(code) = &verdict.code {
+            let described = self.shares(&sums, &[]);
+            let whole = mentions.iter().any(|mention| mention.whole);
+            let known = self.codes.contains_key(code);
+            verdict.decision = with_code(verdict.decision, known, whole, &told, &described);
         }
-        let ranked = shares.ranked.into_iter().take(MOST_MATCHES);
+        if verdict.decision == Decision::None {
+            verdict.courtesy = self.courtesy(told.likeliest);
+        }
+        let ranked = told.ranked.into_iter().take(MOST_MATCHES);
         verdict.matches = ranked.filter_map(|(class, score)| self.found(class, score)).collect();
         verdict
+    }
+
+    /// The shares of the index's sums, with the topics that codes hint at.
+    fn shares(&self, sums: &[f32], hints: &[(usize, bool)]) -> Shares {
+        Shares::of(&scores(&self.model, sums, hints), self.model.calibration.sharpen, self.topics)
     }
 
     /// Up to six things the merchant may be about to say, given what is in the box.
@@ -111,5 +120,28 @@ impl Matcher {
             Class::NotOurs { courtesy, .. } => *courtesy,
             Class::Topic(_) | Class::Vague => None,
         }
+    }
+}
+
+/// The decision where the merchant names a code, `whole` where he says nothing else. One not
+/// `known` leaves us less sure of the words around it. One that we know is our business unless
+/// the words are clearly about something else; and if they speak for another topic of ours, that is
+/// worth a question.
+fn with_code(decision: Decision, known: bool, whole: bool, told: &Shares, described: &Shares) -> Decision {
+    if !known {
+        return if decision == Decision::Answer { Decision::Clarify } else { decision };
+    }
+    if whole {
+        return Decision::Answer;
+    }
+    let foreign = described.not_ours > CONTRADICTS;
+    let first = told.ranked.first().map(|first| first.0);
+    let other = described.ranked.first().filter(|other| Some(other.0) != first);
+    let contradicted = !foreign && other.is_some_and(|other| other.1 > CONTRADICTS);
+    match decision {
+        Decision::None if foreign => Decision::None,
+        Decision::Clarify => Decision::Clarify,
+        _ if contradicted => Decision::Clarify,
+        _ => Decision::Answer,
     }
 }

@@ -33,4 +33,4 @@ pub use self::model::{Calibration, Class, Model, Title};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::recipe::{Ingredient, Recipe};
 pub use self::suggest::Suggestion;
-pub use self::verdict::{CodeMeaning, Courtesy, Decision, Match, Verdict};
+pub use self::verdict::{Courtesy, Decision, Match, Verdict};

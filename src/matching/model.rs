@@ -20,15 +20,13 @@ pub enum Class {
     },
 }
 
-/// A topic as lists and buttons show it.
+/// A topic as lists and buttons show it; its full title stands in the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// Topic id.
     pub id: String,
     /// Group id.
     pub group: String,
-    /// Title.
-    pub title: String,
     /// Title as a button.
     pub label: String,
 }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::content::ResponseCode;
-
 /// What to do with a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,15 +38,6 @@ pub struct Match {
     pub score: f32,
 }
 
-/// A response code found in the message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeMeaning {
-    /// The code, in capitals.
-    pub code: String,
-    /// What it means, once per kind of screen; empty for a code nobody has documented.
-    pub meanings: Vec<ResponseCode>,
-}
-
 /// What a message is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -58,8 +47,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// Topics, best first, at most ten.
     pub matches: Vec<Match>,
-    /// The response code it names, if any.
-    pub code: Option<CodeMeaning>,
+    /// The response code it names, if any, in capitals; it need not be one that anybody documents.
+    pub code: Option<String>,
     /// The courtesy it deserves, if any.
     pub courtesy: Option<Courtesy>,
 }

@@ -3,7 +3,7 @@
 //! Two digits alone prove nothing (充一晚还是 10 %): a mention is *marked* when the message says it
 //! is a code, and *bare* when it merely could be one.
 
-use super::normalize::{is_han, is_word};
+use super::normalize::is_word;
 
 /// A code as mentioned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct CodeMention {
     pub code: String,
     /// Whether the words around it say that it is a code, or nothing else stands beside it.
     pub marked: bool,
+    /// Whether nothing else was said.
+    pub whole: bool,
 }
 
 /// Words that introduce a code, in folded form.
@@ -82,6 +84,15 @@ const ANNOUNCING: &[&str] = &[
     "rc",
     "故障码",
 ];
+/// Words after which a screen's own text follows: what looks like a code there is one, even one
+/// that nobody knows.
+const SCREEN: &[&str] =
+    &["显示", "提示", "报", "跳", "跳出", "弹", "弹出", "出现", "写着", "返回", "码", "代码", "应答"];
+/// What looks like a code and is a word: networks, ways to settle, paper, plugs.
+const WORDS: &[&str] = &[
+    "2G", "3G", "4G", "5G", "H5", "T0", "T1", "D0", "D1", "S0", "S1", "A4", "B2", "B2C", "O2O", "MP3", "MP4",
+    "WIFI5", "WIFI6", "USB2", "USB3", "M1", "IOS15", "IOS16", "IOS17", "IOS18",
+];
 /// Words that follow a number and make it an amount, a time or a count instead.
 const UNITS: &[char] = &[
     '块', '元', '点', '分', '秒', '天', '个', '次', '年', '月', '号', '日', '万', '千', '百', '岁', '笔',
@@ -107,7 +118,8 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         while at < characters.len() && (characters[at].is_ascii_alphanumeric() || characters[at] == '_') {
             at += 1;
         }
-        let word: String = characters[start..at].iter().map(char::to_ascii_uppercase).collect();
+        let end = at;
+        let word: String = characters[start..end].iter().map(char::to_ascii_uppercase).collect();
         let before: String = characters[..start].iter().collect();
         let after = characters[at..].iter().copied().find(|c| *c != ' ');
         // rc65, err96: a code glued to the word that introduces it.
@@ -117,7 +129,12 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
                 _ => (word, false),
             };
         let announced = glued || ANNOUNCING.iter().any(|mark| bare(&before).ends_with(mark));
-        let exists = known(&word) || (announced && looks_like_code(&word));
+        let beside = characters.iter().filter(|c| is_word(**c)).count() - (end - start);
+        let whole = beside == 0;
+        let shown = lettered(&word) && SCREEN.iter().any(|mark| bare(&before).ends_with(mark));
+        let unknown = announced && looks_like_code(&word)
+            || (shown || whole && (lettered(&word) || word.len() == 2)) && looks_like_short_code(&word);
+        let exists = known(&word) || unknown;
         if !exists || is_quantity(&characters, start, at, after) {
             continue;
         }
@@ -127,13 +144,12 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         let closing = after.is_none()
             && characters.len() <= SHORT
             && !spoken.chars().next_back().is_some_and(|c| AMOUNTS.contains(&c));
-        let alone = characters.iter().filter(|c| is_han(**c)).count() <= 3 && word.len() <= characters.len();
-        let lettered =
-            word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(|c| c.is_ascii_digit());
+        let alone = beside <= 3;
         let wordy = word.len() > 4;
-        let marked = glued || introduced || closing || alone || lettered || wordy || before.trim().is_empty();
+        let marked =
+            glued || introduced || closing || alone || lettered(&word) || wordy || before.trim().is_empty();
         if !mentions.iter().any(|mention| mention.code == word) {
-            mentions.push(CodeMention { code: word, marked });
+            mentions.push(CodeMention { code: word, marked, whole });
         }
     }
     mentions
@@ -142,6 +158,16 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
 /// What was said before, up to the last letter, digit or character.
 fn bare(before: &str) -> &str {
     before.trim_end_matches(|c: char| !is_word(c) || PARTICLES.contains(&c) || c == '是')
+}
+
+/// Letters and digits.
+fn lettered(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_alphabetic()) && word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word can be a code although nothing calls it one.
+fn looks_like_short_code(word: &str) -> bool {
+    (2..=4).contains(&word.len()) && looks_like_code(word) && !WORDS.contains(&word)
 }
 
 /// Whether an announced word can be a code at all: two to six letters and digits, a digit among them.
@@ -202,6 +228,18 @@ mod tests {
     #[test]
     fn an_unknown_code_counts_where_it_is_called_one() {
         check("错误码e77是什么", "E77!");
-        check("机器显示e77", "");
+        check("机器显示e77", "E77!");
+        check("e9", "E9!");
+        check("88", "88!");
+        check("提示zx9是什么", "ZX9!");
+    }
+
+    #[test]
+    fn words_with_digits_are_no_codes() {
+        check("4g", "");
+        check("显示4g没信号", "");
+        check("t1什么时候到", "");
+        check("我的n910充不进电", "");
+        check("666", "");
     }
 }

@@ -3,13 +3,16 @@
 use std::rc::Rc;
 
 use posdoc::dialog::{Facts, Knowledge, Open, ticket};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::bridge::{Attributes, Command, Port};
-use super::components::{Composer, Log, engine_notice, header};
+use super::components::{Around, Composer, engine_notice, header, log, sheet};
 use super::engine::Loader;
-use super::hooks::{kept, use_announcements, use_engine, use_kept};
-use super::session::{Action, EngineState, Session};
+use super::hooks::{Places, kept, use_changes, use_viewport};
+use super::page::call;
+use super::session::{Action, EngineState, Press, Session};
+use super::share::{copy, share};
 
 /// What the loader hands over when it mounts an app.
 #[derive(Clone, Properties)]
@@ -29,95 +32,87 @@ impl PartialEq for AppProps {
 /// One chat.
 #[function_component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let session = use_reducer(|| Session::new(props.knowledge.clone(), kept()));
-    let attributes = use_state(|| props.attributes.clone());
-    let focus = use_state(|| 0_u32);
+    let session = use_reducer(|| Session::new(props.knowledge.clone(), props.attributes.clone(), kept()));
+    let places = (*use_mut_ref(Places::default)).borrow().clone();
     let dispatch = session.dispatcher();
-
     {
-        let (dispatch, attributes, focus) = (dispatch.clone(), attributes.clone(), focus.clone());
-        let initial = props.attributes.clone();
-        let inbox = props.inbox.clone();
-        let first = use_mut_ref(|| true);
-        use_effect(move || {
+        let props = props.clone();
+        let dispatch = dispatch.clone();
+        use_effect_with((), move |()| {
+            let topic = |topic: &str| Action::Press(Press::Choose(["topic:", topic].concat()));
             let go = dispatch.clone();
-            inbox.listen(Callback::from(move |command| match command {
-                Command::Ask(text) => go.dispatch(Action::Say(text)),
-                Command::Retry => go.dispatch(Action::Retry),
-                Command::Reset => go.dispatch(Action::Reset),
-                Command::Opened => focus.set(*focus + 1),
-                Command::Set(name, value) => {
-                    if name == "topic"
-                        && let Some(topic) = &value
-                    {
-                        go.dispatch(Action::Choose(format!("topic:{topic}")));
+            props.inbox.listen(Callback::from(move |command| {
+                go.dispatch(match command {
+                    Command::Ask(text) => Action::Say(text),
+                    Command::Reset => Action::Press(Press::Reset),
+                    Command::Opened => Action::Opened(true),
+                    Command::Retry => Action::Press(Press::Retry),
+                    Command::Set(name, None) if name == "opened" => Action::Opened(false),
+                    Command::Set(name, value) => {
+                        if let ("topic", Some(value)) = (&*name, &value) {
+                            go.dispatch(topic(value));
+                        }
+                        Action::Set(name, value)
                     }
-                    attributes.set(attributes.with(&name, value));
-                }
+                });
             }));
-            if first.replace(false) {
-                if let Some(topic) = initial.get("topic") {
-                    dispatch.dispatch(Action::Choose(format!("topic:{topic}")));
-                }
-                if let Some(query) = initial.get("query") {
-                    dispatch.dispatch(Action::Say(query.to_string()));
-                }
+            if let Some(wanted) = props.attributes.get("topic") {
+                dispatch.dispatch(topic(wanted));
+            }
+            if let Some(query) = props.attributes.get("query") {
+                dispatch.dispatch(Action::Say(query.to_string()));
             }
         });
     }
-    use_engine(&props.loader, &session);
-    use_announcements(&props.loader, &session, attributes.get("share-text").is_some());
-    use_kept(&session);
+    use_changes(&props.loader, &session, &places);
+    use_viewport(&places.app);
 
-    let say = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |text: String| dispatch.dispatch(Action::Say(text)))
-    };
-    let choose = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |id: String| dispatch.dispatch(Action::Choose(id)))
-    };
-    let retry = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |()| dispatch.dispatch(Action::Retry))
-    };
-    let reset = Callback::from(move |()| dispatch.dispatch(Action::Reset));
-    let close = {
-        let loader = props.loader.clone();
-        Callback::from(move |()| loader.close())
-    };
-    let suggest = {
-        let loader = props.loader.clone();
-        Callback::from(move |typed: String| loader.suggest(&typed))
-    };
-    let report = (session.state.open == Open::HandOver).then(|| {
+    let attributes = &session.attributes;
+    let report = (session.state.open == Open::HandOver && session.state.reason.is_some()).then(|| {
         let own = |name| attributes.get(name).map(|value: &AttrValue| value.to_string());
         let facts = Facts {
             terminal_sn: own("terminal-sn"),
             merchant_number: own("merchant-number"),
-            time: js_sys::Date::new_0()
-                .to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED)
-                .as_string(),
+            time: call(&js_sys::Date::new_0(), "toLocaleString", &["zh-CN".into()])
+                .ok()
+                .and_then(|time| time.as_string()),
         };
-        AttrValue::from(ticket(&session.knowledge.0, &session.state, &facts))
+        ticket(&session.knowledge, &session.state, &facts)
     });
-    let inline = attributes.get("mode").is_some_and(|mode| mode == "inline");
-    html! {
-        <div class="app">
-            { header(attributes.get("provider"), (!inline).then_some(close), &reset) }
-            <Log
-                bubbles={session.bubbles.clone()}
-                knowledge={session.knowledge.clone()}
-                drawings={session.drawings.clone()}
-                hotline={attributes.get("hotline").cloned()}
-                hours={attributes.get("hotline-hours").cloned()}
-                on_choose={choose}
-                {report}
-            />
-            if let EngineState::Failed(why) = &session.engine {
-                { engine_notice(why, attributes.get("hotline"), &retry) }
+    let on = {
+        let (dispatch, loader, report, app) =
+            (dispatch.clone(), props.loader.clone(), report.clone(), places.app.clone());
+        Callback::from(move |press| {
+            let (dispatch, report, app) = (dispatch.clone(), report.clone().unwrap_or_default(), app.cast());
+            match press {
+                Press::Close => loader.close(),
+                Press::Share => spawn_local(async move { share(&report).await }),
+                Press::Copy => {
+                    spawn_local(async move { dispatch.dispatch(Action::Copied(copy(&report, app).await)) });
+                }
+                press => dispatch.dispatch(Action::Press(press)),
             }
-            <Composer on_say={say} {suggest} ready={session.engine == EngineState::Ready} focus={*focus} />
+        })
+    };
+    let say = Callback::from(move |text| dispatch.dispatch(Action::Say(text)));
+    let suggest = {
+        let loader = props.loader.clone();
+        Callback::from(move |typed: String| loader.suggest(&typed))
+    };
+    let around = Around {
+        hotline: attributes.get("hotline").cloned(),
+        hours: attributes.get("hotline-hours").cloned(),
+    };
+    let size = ["app", "app large", "app largest"][usize::from(session.size) % 3];
+    html! {
+        <div ref={places.app.clone()} class={size}>
+            { header(attributes.get("provider"), session.size, !attributes.is_inline(), &on) }
+            { log(&session, &around, report.as_deref(), &on) }
+            if let EngineState::Failed(why) = &session.engine {
+                { engine_notice(why, attributes.get("hotline"), &on) }
+            }
+            <Composer on_say={say} {suggest} />
+            { sheet(&places.dialog, &session, &on) }
         </div>
     }
 }

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use posdoc::content::Topic;
+use posdoc::content::{ResponseCode, Topic};
 use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
 use posdoc::matching::Title;
@@ -42,6 +42,11 @@ pub(super) struct Attributes(Vec<(String, AttrValue)>);
 impl Attributes {
     pub(super) fn get(&self, name: &str) -> Option<&AttrValue> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Whether the chat stands in the page instead of in a panel over it.
+    pub(super) fn is_inline(&self) -> bool {
+        self.get("mode").is_some_and(|mode| mode == "inline")
     }
 
     /// With `name` set to `value`, or removed.
@@ -84,13 +89,14 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
+    let codes: Vec<ResponseCode> = pack.read(Section::CodeMeanings).map_err(unfit)?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
         apps.borrow_mut().push(inbox.clone());
         apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
-        knowledge: Rc::new(Knowledge::new(titles, everyday)),
+        knowledge: Rc::new(Knowledge::new(titles, everyday).with_codes(codes)),
         attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),

@@ -4,13 +4,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use posdoc::content::{Drawing, Topic};
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{Suggestion, Verdict};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+use super::page::call;
 
 /// The loader's side: fetches what is not here yet and passes events on to the page.
 #[derive(Clone)]
@@ -81,11 +83,6 @@ impl Loader {
         let engine = self.engine.borrow().clone()?;
         decode(&call(&engine, what, &[text.into()]).ok()?)
     }
-}
-
-fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-    method.apply(object, &arguments.iter().collect::<js_sys::Array>())
 }
 
 fn decode<T: DeserializeOwned>(bytes: &JsValue) -> Option<T> {

@@ -11,6 +11,8 @@ mod bridge;
 mod components;
 mod engine;
 mod hooks;
+mod page;
 mod session;
+mod share;
 
 pub(crate) use self::bridge::main;

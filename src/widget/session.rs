@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume};
+use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
 use posdoc::matching::Verdict;
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
+
+use super::bridge::Attributes;
 
 /// Whether the engine is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub(super) enum EngineState {
 }
 
 /// One bubble.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Bubble {
     /// The merchant's words, masked.
     Merchant(String),
@@ -32,7 +34,7 @@ pub(super) enum Bubble {
 }
 
 /// What waits for the engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Waiting {
     /// Typed words.
     Said(String),
@@ -42,60 +44,133 @@ pub(super) enum Waiting {
     Resume,
 }
 
+/// What lies over the conversation.
+#[derive(Debug, Clone)]
+pub(super) enum Sheet {
+    /// Other ways to ask, clearing the record.
+    Menu,
+    /// All topics by category.
+    Topics,
+    /// The code pad, with what has been entered.
+    Codes(String),
+    /// A drawing, large.
+    Drawing(String),
+}
+
+/// A conversation from an earlier visit.
+#[derive(Debug, Clone)]
+pub(super) struct Earlier {
+    /// Whole days ago.
+    pub(super) days: u32,
+    /// Where it was left.
+    pub(super) state: State,
+}
+
+/// How the copying of the ticket went.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Copied {
+    /// Not tried.
+    No,
+    /// It is in the clipboard.
+    Yes,
+    /// The browser refused; the text is selected instead.
+    Refused,
+}
+
+/// What an earlier page left behind.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept {
+    /// The state this tab was left in.
+    pub(super) state: Option<State>,
+    /// A conversation from an earlier visit.
+    pub(super) earlier: Option<Earlier>,
+    /// Text size.
+    pub(super) size: u8,
+}
+
 /// The conversation as shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Session {
-    pub(super) knowledge: Knowledges,
+    pub(super) knowledge: Rc<Knowledge>,
     pub(super) drawings: Rc<Vec<Drawing>>,
     pub(super) engine: EngineState,
     pub(super) state: Rc<State>,
     pub(super) bubbles: Vec<Bubble>,
     pub(super) waiting: VecDeque<Waiting>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) earlier: Option<Rc<Earlier>>,
+    pub(super) copied: Copied,
+    /// Text size: 0, 1 or 2.
+    pub(super) size: u8,
+    /// The element's attributes.
+    pub(super) attributes: Attributes,
+    /// Whether this is a panel, and open.
+    pub(super) open: bool,
 }
 
-/// Knowledge, equal if it is the same.
+/// What a button does.
 #[derive(Debug, Clone)]
-pub(super) struct Knowledges(pub(super) Rc<Knowledge>);
-
-impl PartialEq for Knowledges {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+pub(super) enum Press {
+    /// One of the reply's options, a topic (`topic:…`) or a code (`code:…`).
+    Choose(String),
+    /// Lay something over the conversation, or take it away.
+    Show(Option<Sheet>),
+    /// Go on where an earlier visit was left, or never mention it again.
+    TakeUp(bool),
+    /// Start over.
+    Reset,
+    /// Start over, and say that nothing is kept.
+    Forget,
+    /// Try again to get the engine.
+    Retry,
+    /// The next text size.
+    Larger,
+    /// Copy the ticket. Like the next two, done by the page, not by the session.
+    Copy,
+    /// Share the ticket.
+    Share,
+    /// Close the panel.
+    Close,
 }
 
 /// What changes a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(super) enum Action {
+    /// The merchant pressed a button.
+    Press(Press),
     /// The merchant sent text.
     Say(String),
-    /// The merchant pressed a button.
-    Choose(String),
     /// The engine understood the oldest waiting text.
     Heard(String, Box<Verdict>),
     /// The engine is here, with these articles.
     Arrived(Vec<Topic>),
     /// The engine is not to be had.
     Failed(String),
-    /// Try again to get the engine.
-    Retry,
     /// The drawings are here.
     Drawn(Vec<Drawing>),
-    /// Start over.
-    Reset,
+    /// The ticket was copied, or could not be.
+    Copied(bool),
+    /// The page set an attribute of the element, or removed it.
+    Set(String, Option<String>),
+    /// The panel was opened, or closed.
+    Opened(bool),
 }
 
+/// The longest code there is: `AUTH_CODE_INVALID`.
+const LONGEST_CODE: usize = 17;
+
 impl Session {
-    /// A new conversation, or `kept`, taken up where it was left.
-    pub(super) fn new(knowledge: Rc<Knowledge>, kept: Option<State>) -> Self {
+    /// A new conversation, or the one of `kept`, taken up where it was left.
+    pub(super) fn new(knowledge: Rc<Knowledge>, attributes: Attributes, kept: Kept) -> Self {
         let mut session = Self::fresh(knowledge);
-        // What has been solved is over; anything else goes on.
-        let unfinished = |state: &State| state.focus.is_some() && state.open != Open::Closing;
-        if let Some(state) = kept.filter(unfinished) {
-            session.state = Rc::new(state);
-            session.bubbles = vec![Bubble::Pending];
-            session.waiting.push_back(Waiting::Resume);
-            if session.has_focused() {
-                session.catch_up();
+        session.size = kept.size;
+        // A panel is mounted when it is opened first.
+        session.open = !attributes.is_inline();
+        session.attributes = attributes;
+        match kept.state.filter(unfinished) {
+            Some(state) => session.go_on(state),
+            None => {
+                session.earlier = kept.earlier.filter(|earlier| unfinished(&earlier.state)).map(Rc::new);
             }
         }
         session
@@ -104,12 +179,28 @@ impl Session {
     fn fresh(knowledge: Rc<Knowledge>) -> Self {
         let (state, reply) = greet(&knowledge);
         Self {
-            knowledge: Knowledges(knowledge),
+            knowledge,
             drawings: Rc::default(),
             engine: EngineState::Loading,
             state: Rc::new(state),
             bubbles: vec![Bubble::Reply(Rc::new(reply))],
             waiting: VecDeque::new(),
+            sheet: None,
+            earlier: None,
+            copied: Copied::No,
+            size: 0,
+            attributes: Attributes::default(),
+            open: false,
+        }
+    }
+
+    fn go_on(&mut self, state: State) {
+        let here = state.focus.as_ref().is_none_or(|focus| self.knowledge.topic(&focus.topic).is_some());
+        self.state = Rc::new(state);
+        self.bubbles = vec![Bubble::Pending];
+        self.waiting.push_back(Waiting::Resume);
+        if here || self.engine != EngineState::Loading {
+            self.catch_up();
         }
     }
 
@@ -129,20 +220,16 @@ impl Session {
         })
     }
 
-    fn has_focused(&self) -> bool {
-        self.state.focus.as_ref().is_some_and(|focus| self.knowledge.0.topic(&focus.topic).is_some())
-    }
-
     fn reply(&mut self, turn: &Turn) {
-        let next = respond(&self.knowledge.0, &self.state, turn);
+        let next = respond(&self.knowledge, &self.state, turn);
         self.show(next);
     }
 
     fn show(&mut self, (state, reply): (State, Reply)) {
         self.state = Rc::new(state);
         let reply = Bubble::Reply(Rc::new(reply));
-        match self.bubbles.iter().position(|bubble| *bubble == Bubble::Pending) {
-            Some(pending) => self.bubbles[pending] = reply,
+        match self.bubbles.iter_mut().find(|bubble| matches!(bubble, Bubble::Pending)) {
+            Some(pending) => *pending = reply,
             None => self.bubbles.push(reply),
         }
     }
@@ -151,7 +238,7 @@ impl Session {
     fn lacks(&self, id: &str) -> bool {
         let topic = id.strip_prefix("topic:");
         topic.is_some_and(|topic| {
-            self.knowledge.0.topic(topic).is_none() && self.knowledge.0.label(topic).is_some()
+            self.knowledge.topic(topic).is_none() && self.knowledge.label(topic).is_some()
         }) && self.engine == EngineState::Loading
     }
 
@@ -161,7 +248,7 @@ impl Session {
             match self.waiting.front().cloned() {
                 Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
-                    let left = resume(&self.knowledge.0, &self.state);
+                    let left = resume(&self.knowledge, &self.state);
                     self.show(left);
                 }
                 Some(Waiting::Said(_)) | None => return,
@@ -169,6 +256,67 @@ impl Session {
             self.waiting.pop_front();
         }
     }
+
+    fn choose(&mut self, id: String) {
+        let words = options(&self.knowledge, &self.state)
+            .into_iter()
+            .find(|choice| choice.id == id)
+            .map(|choice| choice.label)
+            .or_else(|| self.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
+            .or_else(|| Some(["屏幕上显示 ", id.strip_prefix("code:")?].concat()));
+        self.bubbles.extend(words.map(Bubble::Merchant));
+        if self.lacks(&id) || !self.waiting.is_empty() {
+            self.bubbles.push(Bubble::Pending);
+            self.waiting.push_back(Waiting::Chose(id));
+        } else {
+            self.reply(&Turn::Chose(id));
+        }
+    }
+
+    fn start_over(&mut self, note: Option<&str>) {
+        let fresh = Self::fresh(self.knowledge.clone());
+        (self.state, self.bubbles, self.waiting) = (fresh.state, fresh.bubbles, fresh.waiting);
+        self.clear();
+        if let (Some(note), Some(Bubble::Reply(greeting))) = (note, self.bubbles.first_mut()) {
+            Rc::make_mut(greeting).note = Some(note.to_owned());
+        }
+    }
+
+    /// Takes away what belongs to the turn before.
+    fn clear(&mut self) {
+        (self.sheet, self.earlier, self.copied) = (None, None, Copied::No);
+    }
+
+    fn press(&mut self, press: Press) {
+        match press {
+            Press::Choose(id) => {
+                self.clear();
+                self.choose(id);
+            }
+            Press::Show(Some(Sheet::Codes(code))) => {
+                let fits = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                if fits && code.len() <= LONGEST_CODE {
+                    self.sheet = Some(Sheet::Codes(code));
+                }
+            }
+            Press::Show(sheet) => self.sheet = sheet,
+            Press::TakeUp(wanted) => {
+                if let (Some(earlier), true) = (self.earlier.take(), wanted) {
+                    self.go_on(earlier.state.clone());
+                }
+            }
+            Press::Reset => self.start_over(None),
+            Press::Forget => self.start_over(Some(wording::FORGOTTEN)),
+            Press::Retry => self.engine = EngineState::Loading,
+            Press::Larger => self.size = (self.size + 1) % 3,
+            Press::Copy | Press::Share | Press::Close => {}
+        }
+    }
+}
+
+/// Whether there is something to go on with: what has been solved is over.
+pub(super) fn unfinished(state: &State) -> bool {
+    (state.focus.is_some() || state.open == Open::Code) && state.open != Open::Closing
 }
 
 impl Reducible for Session {
@@ -177,28 +325,16 @@ impl Reducible for Session {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         match action {
+            Action::Press(press) => next.press(press),
             Action::Say(text) => {
                 let (shown, _) = drop_secrets(&mask(text.trim()));
                 if shown.is_empty() {
                     return self;
                 }
+                next.clear();
                 next.bubbles.push(Bubble::Merchant(shown));
                 next.bubbles.push(Bubble::Pending);
                 next.waiting.push_back(Waiting::Said(text));
-            }
-            Action::Choose(id) => {
-                let label = options(&next.knowledge.0, &next.state)
-                    .into_iter()
-                    .find(|choice| choice.id == id)
-                    .map(|choice| choice.label)
-                    .or_else(|| next.knowledge.0.label(id.strip_prefix("topic:")?).map(str::to_owned));
-                next.bubbles.extend(label.map(Bubble::Merchant));
-                if next.lacks(&id) || !next.waiting.is_empty() {
-                    next.bubbles.push(Bubble::Pending);
-                    next.waiting.push_back(Waiting::Chose(id));
-                } else {
-                    next.reply(&Turn::Chose(id));
-                }
             }
             Action::Heard(text, verdict) => {
                 next.waiting.pop_front();
@@ -206,9 +342,7 @@ impl Reducible for Session {
                 next.catch_up();
             }
             Action::Arrived(topics) => {
-                let mut knowledge = (*next.knowledge.0).clone();
-                knowledge.learn(topics);
-                next.knowledge = Knowledges(Rc::new(knowledge));
+                Rc::make_mut(&mut next.knowledge).learn(topics);
                 next.engine = EngineState::Ready;
                 next.catch_up();
             }
@@ -216,11 +350,12 @@ impl Reducible for Session {
                 next.engine = EngineState::Failed(why);
                 next.catch_up();
             }
-            Action::Retry => next.engine = EngineState::Loading,
             Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
-            Action::Reset => {
-                let fresh = Self::fresh(next.knowledge.0.clone());
-                next = Self { engine: next.engine, drawings: next.drawings, ..fresh };
+            Action::Copied(done) => next.copied = if done { Copied::Yes } else { Copied::Refused },
+            Action::Set(name, value) => next.attributes = next.attributes.with(&name, value),
+            Action::Opened(open) => {
+                next.open = open;
+                next.sheet = None;
             }
         }
         Rc::new(next)

@@ -4,7 +4,7 @@
 customElements.whenDefined("posdoc-chat").then(() => {
   const props = {
     mode: "inline", theme: "light", hotline: "400-000-0000", hotlineHours: "每天 8:00–22:00", provider: "某某支付", device: "mobile",
-    terminalSn: "SN123456", merchantNumber: "M100", humanUrl: "https://example.com/chat", shareText: false, query: undefined, topic: null, pack: null,
+    terminalSn: "SN123456", merchantNumber: "M100", humanUrl: "https://example.com/chat", query: undefined, topic: null, pack: null,
   };
   const chat = document.createElement("posdoc-chat");
   for (const [key, value] of Object.entries(props)) {

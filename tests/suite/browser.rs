@@ -1,6 +1,7 @@
 //! The built site in real browsers of three engines, under the policy it is shipped with.
 
 mod app;
+mod chat;
 mod driver;
 mod hostile;
 mod looks;
@@ -87,10 +88,11 @@ fn a_walk_to_the_end_offers_a_person_and_what_to_have_ready() {
         let text = browser.text(&card).await?;
         assert!(text.contains("400-000-0000"), "the page's hotline is offered: {text}");
         assert!(text.contains("序列号"), "what to have ready is said: {text}");
+        browser.press("reason:2").await?;
         let ticket = browser.find(".ticket").await?;
         let ticket = browser.text(&ticket).await?;
         assert!(
-            ticket.contains("开不了机") && ticket.contains("复制"),
+            ticket.contains("开不了机") && ticket.contains("不敢动") && ticket.contains("复制"),
             "the ticket says what was said: {ticket}"
         );
         Ok(())

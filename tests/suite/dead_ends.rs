@@ -4,10 +4,10 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use posdoc::content::{Kind as TopicKind, Risk, Topic};
+use posdoc::content::{Kind as TopicKind, Retry, Risk, Topic};
 use posdoc::dialog::{
-    Choice, Event, Focus, Kind, Knowledge, Open, Outcome, Reply, State, Turn, greet, options, respond,
-    wording,
+    Choice, Event, Facts, Focus, Kind, Knowledge, Open, Outcome, Reply, State, Turn, greet, options, respond,
+    ticket, wording,
 };
 use posdoc::eval::Rng;
 use posdoc::matching::{Decision, Match, Title, Verdict};
@@ -19,7 +19,6 @@ fn knowledge() -> Knowledge {
     let topics = &base().topics;
     let titles = topics.iter().map(|topic| Title {
         id: topic.id.clone(),
-        title: topic.title.clone(),
         label: topic.label.clone(),
         group: topic.group.clone(),
     });
@@ -28,7 +27,7 @@ fn knowledge() -> Knowledge {
     everyday.sort_by_key(|topic| topic.first_screen);
     let mut knowledge = Knowledge::new(titles.collect(), everyday);
     knowledge.learn(topics.clone());
-    knowledge
+    knowledge.with_codes(base().codes.clone())
 }
 
 fn choose(knowledge: &Knowledge, state: &State, id: &str) -> (State, Reply) {
@@ -301,4 +300,56 @@ fn a_restored_state_that_names_what_is_gone_goes_on() {
             }
         }
     }
+}
+
+#[test]
+fn a_code_that_is_looked_up_says_what_it_means_and_leads_on() {
+    let knowledge = knowledge();
+    let (start, _) = greet(&knowledge);
+    for code in &base().codes {
+        let (state, reply) = choose(&knowledge, &start, &format!("code:{}", code.code.to_ascii_uppercase()));
+        is_no_dead_end(&knowledge, &state, &reply);
+        assert!(reply.spoken().contains(&code.meaning) && reply.spoken().contains(&code.now), "{reply:?}");
+        assert!(offers(&reply, &format!("topic:{}", code.topic)), "{reply:?}");
+        if code.retry == Retry::CheckFirst {
+            assert!(reply.warning.is_some(), "{}: nothing says to look the result up first", code.code);
+        }
+        let (_, closing) = choose(&knowledge, &state, "solved");
+        assert_eq!(closing.kind, Kind::Closing);
+    }
+    for strange in ["", "??", "7777777777777777777", "51 or so"] {
+        let (state, reply) = choose(&knowledge, &start, &format!("code:{strange}"));
+        is_no_dead_end(&knowledge, &state, &reply);
+        assert_eq!(reply.text, wording::UNKNOWN_CODE);
+    }
+}
+
+#[test]
+fn a_reason_goes_into_the_ticket_and_is_asked_once() {
+    let knowledge = knowledge();
+    let (state, _) = greet(&knowledge);
+    let (state, _) = choose(&knowledge, &state, "topic:paper-out");
+    let (state, asked) = choose(&knowledge, &state, "human");
+    assert!(offers(&asked, "reason:2"), "{asked:?}");
+    let (state, reply) = choose(&knowledge, &state, "reason:2");
+    is_no_dead_end(&knowledge, &state, &reply);
+    assert!(!offers(&reply, "reason:2"), "{reply:?}");
+    assert!(ticket(&knowledge, &state, &Facts::default()).contains(wording::REASONS[2]));
+    let (state, _) = choose(&knowledge, &state, "undo");
+    let (state, _) = choose(&knowledge, &state, "human");
+    assert!(!ticket(&knowledge, &state, &Facts::default()).contains("原因"), "taken back");
+}
+
+#[test]
+fn what_helped_is_asked_once() {
+    let knowledge = knowledge();
+    let (mut state, mut reply) = choose(&knowledge, &greet(&knowledge).0, "topic:paper-out");
+    while !offers(&reply, "solved") {
+        (state, reply) = choose(&knowledge, &state, "unknown");
+    }
+    let (state, reply) = choose(&knowledge, &state, "solved");
+    assert!(offers(&reply, "helped") && offers(&reply, "no-help"), "{reply:?}");
+    let (state, reply) = choose(&knowledge, &state, "helped");
+    assert!(!offers(&reply, "helped") && state.helped == Some(true), "{reply:?}");
+    is_no_dead_end(&knowledge, &state, &reply);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use posdoc::eval::{Report, read};
-use posdoc::matching::{Decision, Matcher};
+use posdoc::matching::{Courtesy, Decision, Matcher};
 
 use crate::{pack, root};
 
@@ -73,6 +73,61 @@ fn odd_input_is_answered_or_politely_not_understood() {
     assert_eq!(matcher.ask("").decision, Decision::None);
     assert_eq!(matcher.ask("😀😀😀").decision, Decision::None);
     assert_eq!(matcher.ask(&long).matches[0].topic, "paper-out");
+}
+
+#[test]
+fn a_code_is_found_in_any_dress() {
+    let matcher = matcher();
+    for (said, code, topic) in [
+        ("51", "51", "decline-funds"),
+        ("Ａ０", "A0", "mac-error"),
+        ("报96", "96", "system-error"),
+        ("错误码：55", "55", "decline-pin"),
+        ("rc=91", "91", "issuer-unavailable"),
+        ("Z1-", "Z1", "comm-timeout"),
+        ("刷卡跳出来个51客人说卡里有钱", "51", "decline-funds"),
+    ] {
+        let verdict = matcher.ask(said);
+        assert_eq!(verdict.code.as_deref(), Some(code), "{said}");
+        assert_eq!(verdict.matches[0].topic, topic, "{said}");
+        assert_eq!(verdict.decision, Decision::Answer, "{said}");
+    }
+}
+
+#[test]
+fn a_code_that_the_words_contradict_is_asked_about() {
+    let verdict = matcher().ask("机器连不上wifi 报55");
+    assert_eq!(verdict.decision, Decision::Clarify);
+    let offered: Vec<_> = verdict.matches.iter().take(3).map(|found| &*found.topic).collect();
+    assert!(offered.contains(&"decline-pin") && offered.contains(&"wifi-fail"), "{offered:?}");
+}
+
+#[test]
+fn a_code_that_nobody_knows_is_named_and_never_answered_as_if_known() {
+    let matcher = matcher();
+    for (said, code) in
+        [("E9", "E9"), ("88", "88"), ("提示ZX9是什么", "ZX9"), ("错误码 88", "88"), ("屏幕显示 Q7", "Q7")]
+    {
+        let verdict = matcher.ask(said);
+        assert_eq!(verdict.code.as_deref(), Some(code), "{said}");
+        assert_ne!(verdict.decision, Decision::Answer, "{said}");
+    }
+}
+
+#[test]
+fn pleasantries_get_their_own_kind_of_reply() {
+    let matcher = matcher();
+    for (said, courtesy) in [
+        ("你好", Courtesy::Greeting),
+        ("在吗", Courtesy::Greeting),
+        ("谢谢啊", Courtesy::Thanks),
+        ("滚", Courtesy::Abuse),
+        ("asdkjfh", Courtesy::Nonsense),
+        ("。。。", Courtesy::Nonsense),
+    ] {
+        let verdict = matcher.ask(said);
+        assert_eq!((verdict.decision, verdict.courtesy), (Decision::None, Some(courtesy)), "{said}");
+    }
 }
 
 #[test]

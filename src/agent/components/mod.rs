@@ -17,6 +17,9 @@ mod trouble_notice;
 mod article;
 #[path = "../../widget/components/drawing.rs"]
 mod drawing;
+#[allow(dead_code, reason = "the chat calls more of it")]
+#[path = "../../widget/components/el.rs"]
+mod el;
 
 pub(super) use self::about::About;
 pub(super) use self::codes::Codes;

@@ -1,42 +1,37 @@
 //! An article's text. Blocks become elements; nothing in them can become markup.
 
 use posdoc::content::{Block, Span};
-use yew::prelude::*;
+use yew::Html;
+
+use super::el::{el, text, words};
 
 /// The blocks of an article.
 pub(super) fn article(blocks: &[Block]) -> Html {
-    html! { <div class="article">{ for blocks.iter().map(block) }</div> }
+    el("div", &[("class", "article")], blocks.iter().map(block).collect())
 }
 
 fn block(block: &Block) -> Html {
     match block {
-        Block::Heading(text) => html! { <h3>{ text }</h3> },
-        Block::Paragraph(spans) => html! { <p>{ for spans.iter().map(span) }</p> },
+        Block::Heading(heading) => words("h3", "", heading),
+        Block::Paragraph(said) => el("p", &[], spans(said)),
         Block::List { ordered, lines } => {
-            let lines = lines.iter().map(|line| html! { <li>{ for line.iter().map(span) }</li> });
-            if *ordered {
-                html! { <ol>{ for lines }</ol> }
-            } else {
-                html! { <ul>{ for lines }</ul> }
-            }
+            let lines = lines.iter().map(|line| el("li", &[], spans(line))).collect();
+            el(if *ordered { "ol" } else { "ul" }, &[], lines)
         }
-        Block::Table { head, rows } => html! {
-            <table>
-                <thead><tr>{ for head.iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
-                <tbody>
-                    { for rows.iter().map(|row| html! {
-                        <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
-                    }) }
-                </tbody>
-            </table>
-        },
+        Block::Table { head, rows } => {
+            let row = |cells: &[String], name: &'static str, scope: &str| {
+                let cells =
+                    cells.iter().map(|cell| el(name, &[("scope", scope)], vec![text(cell)])).collect();
+                el("tr", &[], cells)
+            };
+            let mut lines = vec![row(head, "th", "col")];
+            lines.extend(rows.iter().map(|cells| row(cells, "td", "")));
+            el("table", &[], vec![el("tbody", &[], lines)])
+        }
     }
 }
 
-fn span(span: &Span) -> Html {
-    if span.strong {
-        html! { <strong>{ &span.text }</strong> }
-    } else {
-        html! { { &span.text } }
-    }
+fn spans(spans: &[Span]) -> Vec<Html> {
+    let span = |span: &Span| if span.strong { words("strong", "", &span.text) } else { text(&span.text) };
+    spans.iter().map(span).collect()
 }

@@ -1,10 +1,18 @@
 //! Where the merchant types. Correct with input methods: nothing is sent, and nothing written
 //! back, while a composition is under way.
 
+use std::rc::Rc;
+
 use gloo_events::EventListener;
 use posdoc::matching::Suggestion;
 use web_sys::HtmlTextAreaElement;
+use yew::html::{onclick, oninput, onkeydown};
 use yew::prelude::*;
+
+use super::el::{el, held, tag, text};
+use super::icon::{SEND, icon};
+use crate::widget::hooks::is_touch;
+use crate::widget::page::call;
 
 /// Key code that browsers report for keys an input method has taken; Safari sends the confirming
 /// Enter with it after the composition has already ended.
@@ -14,10 +22,16 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 pub(in crate::widget) struct ComposerProps {
     pub(in crate::widget) on_say: Callback<String>,
     pub(in crate::widget) suggest: Callback<String, Vec<Suggestion>>,
-    /// Whether the engine is here; what is sent before is kept and answered later.
-    pub(in crate::widget) ready: bool,
-    /// Raised to move the focus here.
-    pub(in crate::widget) focus: u32,
+}
+
+/// What the box shows beside its text, which is the browser's.
+#[derive(Default)]
+struct Typing {
+    /// Whether there is anything to send.
+    any: bool,
+    suggestions: Vec<Suggestion>,
+    /// Which suggestion the arrow keys have reached.
+    chosen: Option<usize>,
 }
 
 /// The text box, the send button and suggestions.
@@ -25,33 +39,22 @@ pub(in crate::widget) struct ComposerProps {
 pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
     let input = use_node_ref();
     let composing = use_mut_ref(|| false);
-    let typed = use_state(String::new);
-    let suggestions = use_state(Vec::<Suggestion>::new);
+    let typing = use_state(Typing::default);
 
-    {
-        let input = input.clone();
-        use_effect_with(props.focus, move |focus| {
-            if *focus > 0
-                && let Some(input) = input.cast::<HtmlTextAreaElement>()
-            {
-                let _ = input.focus();
-            }
-        });
-    }
     let take_in = {
-        let (input, typed, suggestions, composing) =
-            (input.clone(), typed.clone(), suggestions.clone(), composing.clone());
+        let (input, typing, composing) = (input.clone(), typing.setter(), composing.clone());
         let suggest = props.suggest.clone();
         Callback::from(move |()| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
             let text = input.value();
             fit(&input);
-            suggestions.set(if *composing.borrow() { Vec::new() } else { suggest.emit(text.clone()) });
-            typed.set(text);
+            let any = !text.trim().is_empty();
+            let suggestions = if *composing.borrow() { Vec::new() } else { suggest.emit(text) };
+            typing.set(Typing { any, suggestions, chosen: None });
         })
     };
     let send = {
-        let (input, typed, suggestions) = (input.clone(), typed.clone(), suggestions.clone());
+        let (input, typing) = (input.clone(), typing.setter());
         let say = props.on_say.clone();
         Callback::from(move |text: Option<String>| {
             let Some(input) = input.cast::<HtmlTextAreaElement>() else { return };
@@ -61,20 +64,42 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             }
             input.set_value("");
             fit(&input);
-            typed.set(String::new());
-            suggestions.set(Vec::new());
+            typing.set(Typing::default());
+            // The keyboard would cover the answer.
+            if is_touch() {
+                let _ = call(&input, "blur", &[]);
+            }
             say.emit(text);
         })
     };
     let on_key = {
-        let (send, composing) = (send.clone(), composing.clone());
+        let (send, composing, typing) = (send.clone(), composing.clone(), typing.clone());
         Callback::from(move |event: KeyboardEvent| {
             let composed =
                 event.is_composing() || *composing.borrow() || event.key_code() == TAKEN_BY_INPUT_METHOD;
-            if event.key() == "Enter" && !event.shift_key() && !composed {
-                event.prevent_default();
-                send.emit(None);
+            if composed || event.shift_key() {
+                return;
             }
+            let Typing { any, suggestions, chosen } = &*typing;
+            let reach = |chosen| Typing { any: *any, suggestions: suggestions.clone(), chosen };
+            match (event.key().as_str(), suggestions.len().checked_sub(1)) {
+                ("Enter", _) => {
+                    let picked = chosen.and_then(|nth| suggestions.get(nth));
+                    send.emit(picked.map(|suggestion| suggestion.text.clone()));
+                }
+                ("ArrowDown", Some(last)) => {
+                    typing.set(reach(Some(chosen.map_or(0, |nth| (nth + 1).min(last)))));
+                }
+                ("ArrowUp", Some(_)) if chosen.is_some() => {
+                    typing.set(reach(chosen.and_then(|nth| nth.checked_sub(1))));
+                }
+                ("Escape", Some(_)) => {
+                    typing.set(Typing { any: *any, ..Typing::default() });
+                    event.stop_propagation();
+                }
+                _ => return,
+            }
+            event.prevent_default();
         })
     };
     {
@@ -94,40 +119,48 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
             move || drop(listeners)
         });
     }
-    // Not a form: in a sandboxed frame a form may not be submitted, and tells nobody.
-    let on_send = send.reform(|_: MouseEvent| None);
-    let offered = suggestions.iter().map(|suggestion| {
-        let (send, text) = (send.clone(), suggestion.text.clone());
-        html! {
-            <button type="button" class="choice suggestion" onclick={Callback::from(move |_| send.emit(Some(text.clone())))}>
-                { &suggestion.text }
-            </button>
-        }
-    });
-    html! {
-        <div class="composer">
-            if !suggestions.is_empty() {
-                <div class="suggestions" role="group" aria-label="您是不是想问">{ for offered }</div>
-            }
-            <div class="box">
-                <textarea
-                    part="input"
-                    ref={input}
-                    rows="1"
-                    maxlength="4000"
-                    aria-label="说说机器怎么了"
-                    placeholder="说说机器怎么了"
-                    enterkeyhint="send"
-                    autocomplete="off"
-                    oninput={take_in.reform(|_: InputEvent| ())}
-                    onkeydown={on_key}
-                />
-                <button type="button" part="send" class="send" aria-label="发送" onclick={on_send} disabled={typed.trim().is_empty()}>
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5.5 11.5L12 5l6.5 6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" /></svg>
-                </button>
-            </div>
-        </div>
+    let say = |words: Option<String>| {
+        let send = send.clone();
+        Rc::new(onclick::Wrapper::new(Callback::from(move |_| send.emit(words.clone()))))
+    };
+    const NUMBERS: [&str; 6] = ["s0", "s1", "s2", "s3", "s4", "s5"];
+    let mut parts = Vec::new();
+    let open = if typing.suggestions.is_empty() { "" } else { "suggestions" };
+    if !open.is_empty() {
+        let offered = typing.suggestions.iter().zip(NUMBERS).enumerate().map(|(nth, (offer, id))| {
+            let selected = if typing.chosen == Some(nth) { "true" } else { "false" };
+            let attributes =
+                [("role", "option"), ("id", id), ("aria-selected", selected), ("class", "suggestion")];
+            let mut option = tag("div", &attributes, vec![text(&offer.text)]);
+            option.add_listener(say(Some(offer.text.clone())));
+            option.into()
+        });
+        let attributes = [("class", open), ("id", open), ("role", "listbox"), ("aria-label", "您是不是想问")];
+        parts.push(el("div", &attributes, offered.collect()));
     }
+    let reached = typing.chosen.and_then(|nth| NUMBERS.get(nth));
+    let attributes = [
+        ("part", "input"),
+        ("rows", "1"),
+        ("maxlength", "4000"),
+        ("aria-label", "说说机器怎么了"),
+        ("aria-autocomplete", "list"),
+        ("aria-controls", open),
+        ("aria-activedescendant", reached.copied().unwrap_or_default()),
+        ("placeholder", "说说机器怎么了"),
+        ("enterkeyhint", "send"),
+        ("autocomplete", "off"),
+    ];
+    let mut area = held(&input, "textarea", &attributes, vec![]);
+    area.add_listener(Rc::new(oninput::Wrapper::new(take_in.reform(|_| ()))));
+    area.add_listener(Rc::new(onkeydown::Wrapper::new(on_key)));
+    let off = if typing.any { "" } else { "disabled" };
+    let attributes =
+        [("type", "button"), ("part", "send"), ("class", "send"), ("aria-label", "发送"), ("disabled", off)];
+    let mut go = tag("button", &attributes, vec![icon(SEND)]);
+    go.add_listener(say(None));
+    parts.push(el("div", &[("class", "box")], vec![area.into(), go.into()]));
+    el("div", &[("class", "composer")], parts)
 }
 
 /// As tall as the text, up to four lines (the style sheet's limit).

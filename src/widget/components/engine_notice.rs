@@ -1,25 +1,27 @@
 //! Says that typed messages cannot be understood right now, what still works, and what to do.
 
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
+use super::button::button;
+use super::el::{el, text, words};
 use super::hotline::hotline;
+use crate::widget::session::Press;
 
 /// A panel above the composer; `why` is what the engine said.
-pub(in crate::widget) fn engine_notice(
-    why: &str,
-    number: Option<&AttrValue>,
-    on_retry: &Callback<()>,
-) -> Html {
-    html! {
-        <div class="notice" role="alert">
-            <p><b>{ "打字提问暂时用不了。" }</b>{ "上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。" }</p>
-            if !why.is_empty() {
-                <p class="quiet">{ why }</p>
-            }
-            <div class="choices">
-                <button type="button" class="choice good" onclick={on_retry.reform(|_: MouseEvent| ())}>{ "再试一次" }</button>
-            </div>
-            { hotline(number, None) }
-        </div>
+pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on: &Callback<Press>) -> Html {
+    let mut parts = vec![el(
+        "p",
+        &[],
+        vec![
+            words("b", "", "打字提问暂时用不了。"),
+            text("上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。"),
+        ],
+    )];
+    if !why.is_empty() {
+        parts.push(words("p", "quiet", why));
     }
+    let retry = button(&[("class", "choice good")], on, Press::Retry, vec![text("再试一次")]).into();
+    parts.push(el("div", &[("class", "choices")], vec![retry]));
+    parts.push(hotline(number, None));
+    el("div", &[("class", "notice"), ("role", "alert")], parts)
 }

@@ -1,35 +1,39 @@
-//! The top bar: who speaks, start over, close.
+//! The top bar: who speaks, text size, the menu, close.
 
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
-/// The top bar. `provider` is whose help site this is; `on_close` is absent where there is nothing
-/// to close.
+use super::button::button;
+use super::el::{el, words};
+use super::icon::{CLOSE, MARK, MENU, icon};
+use crate::widget::session::{Press, Sheet};
+
+/// Text sizes as they are shown on the button, and as they are read out.
+const SIZES: [(&str, &str); 3] =
+    [("A", "字号 A，点一下变大"), ("A+", "字号 A+，点一下更大"), ("A++", "字号 A++，点一下变回最小")];
+
+/// The top bar. `provider` is whose help site this is; `closable` where there is something to close.
 pub(in crate::widget) fn header(
     provider: Option<&AttrValue>,
-    on_close: Option<Callback<()>>,
-    on_reset: &Callback<()>,
+    size: u8,
+    closable: bool,
+    on: &Callback<Press>,
 ) -> Html {
-    let reset = on_reset.reform(|_: MouseEvent| ());
-    html! {
-        <div part="header" class="header">
-            <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-                <rect x="6" y="3" width="20" height="26" rx="4" fill="none" stroke="currentColor" stroke-width="2.5" />
-                <path d="M11 9h10M16 14v8M12 18h8" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" />
-            </svg>
-            <div class="who">
-                <h2>{ "POS 机医生" }</h2>
-                if let Some(provider) = provider {
-                    <p>{ provider }</p>
-                }
-            </div>
-            <button type="button" class="icon" aria-label="重新开始" title="重新开始" onclick={reset}>
-                <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 5v5h5M5.6 14a7 7 0 1 0 .9-6.6L5 10" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" /></svg>
-            </button>
-            if let Some(close) = on_close {
-                <button type="button" class="icon" aria-label="关闭" title="关闭" onclick={close.reform(|_: MouseEvent| ())}>
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /></svg>
-                </button>
-            }
-        </div>
+    let (shown, spoken) = SIZES[usize::from(size) % SIZES.len()];
+    let mut who = vec![words("h2", "", "POS 机医生")];
+    who.extend(provider.map(|provider| words("p", "", provider)));
+    let mut parts = vec![
+        icon(MARK),
+        el("div", &[("class", "who")], who),
+        control(spoken, words("b", "size", shown), on, Press::Larger),
+        control("更多", icon(MENU), on, Press::Show(Some(Sheet::Menu))),
+    ];
+    if closable {
+        parts.push(control("关闭", icon(CLOSE), on, Press::Close));
     }
+    el("div", &[("part", "header"), ("class", "header")], parts)
+}
+
+/// A round button with a picture on it; `label` is read out and shown on hovering.
+pub(super) fn control(label: &str, picture: Html, on: &Callback<Press>, press: Press) -> Html {
+    button(&[("class", "icon"), ("aria-label", label), ("title", label)], on, press, vec![picture]).into()
 }

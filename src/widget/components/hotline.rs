@@ -1,22 +1,17 @@
 //! The number to call, or where to find it. Never invents one.
 
 use posdoc::dialog::wording;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
+
+use super::el::{el, text, words};
 
 /// A button that dials, or a sentence.
 pub(super) fn hotline(number: Option<&AttrValue>, hours: Option<&AttrValue>) -> Html {
-    match number {
-        Some(number) => {
-            let dial: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            html! {
-                <p class="hotline">
-                    <a class="choice good" href={format!("tel:{dial}")}>{ format!("打客服 {number}") }</a>
-                    if let Some(hours) = hours {
-                        <span class="quiet">{ hours }</span>
-                    }
-                </p>
-            }
-        }
-        None => html! { <p class="quiet">{ wording::WHERE_THE_NUMBER_IS }</p> },
-    }
+    let Some(number) = number else { return words("p", "quiet", wording::WHERE_THE_NUMBER_IS) };
+    let mut dial = String::from("tel:");
+    dial.extend(number.chars().filter(|c| c.is_ascii_digit() || *c == '+'));
+    let call = el("a", &[("class", "choice good"), ("href", &dial)], vec![text("打客服 "), text(number)]);
+    let mut parts = vec![call];
+    parts.extend(hours.map(|hours| words("span", "quiet", hours)));
+    el("p", &[("class", "hotline")], parts)
 }

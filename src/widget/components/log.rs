@@ -1,83 +1,51 @@
 //! The transcript. New replies are announced; the buttons below them are not part of the log.
 
-use std::rc::Rc;
+use posdoc::dialog::Kind;
+use yew::{Callback, Html};
 
-use posdoc::content::Drawing;
-use yew::prelude::*;
-
+use super::earlier::earlier;
+use super::el::{el, keyed, text, words};
 use super::options::buttons;
-use super::reply_card::ReplyCard;
-use super::ticket::Ticket;
-use crate::widget::session::{Bubble, Knowledges};
+use super::reply_card::{Around, reply_card};
+use super::ticket::ticket;
+use crate::widget::session::{Bubble, Press, Session};
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct LogProps {
-    pub(in crate::widget) bubbles: Vec<Bubble>,
-    pub(in crate::widget) knowledge: Knowledges,
-    pub(in crate::widget) drawings: Rc<Vec<Drawing>>,
-    pub(in crate::widget) hotline: Option<AttrValue>,
-    pub(in crate::widget) hours: Option<AttrValue>,
-    pub(in crate::widget) on_choose: Callback<String>,
-    /// The ticket to hand over, when a person takes over.
-    pub(in crate::widget) report: Option<AttrValue>,
+/// The transcript and the buttons of its last reply. `report` is the ticket to hand over, when a
+/// person takes over.
+pub(in crate::widget) fn log(
+    session: &Session,
+    around: &Around,
+    report: Option<&str>,
+    on: &Callback<Press>,
+) -> Html {
+    let said = session.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
+    let newest = said.unwrap_or(session.bubbles.len().saturating_sub(1));
+    let mut bubbles = Vec::new();
+    for (nth, bubble) in session.bubbles.iter().enumerate() {
+        let newest = if nth == newest { "newest" } else { "" };
+        let shown = match bubble {
+            Bubble::Merchant(said) => message("bubble merchant", "merchant", "", vec![text(said)]),
+            Bubble::Pending => {
+                let dots = (0..3).map(|_| el("i", &[], vec![])).collect();
+                let dots = el("span", &[("class", "dots"), ("aria-hidden", "true")], dots);
+                message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
+            }
+            Bubble::Reply(reply) => reply_card(reply, session, around, on),
+        };
+        bubbles.push(keyed("div", nth, &[("class", newest)], vec![shown]));
+    }
+    let attributes =
+        [("part", "log"), ("class", "log"), ("role", "log"), ("aria-live", "polite"), ("aria-label", "对话")];
+    let mut parts = vec![el("div", &attributes, bubbles)];
+    parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
+    parts.extend(report.map(|report| ticket(report, session.copied, on)));
+    if let Some(Bubble::Reply(reply)) = session.bubbles.last() {
+        let first = reply.kind == Kind::Greeting;
+        parts.push(buttons(&reply.options, first, on));
+    }
+    el("div", &[("class", "scroller"), ("tabindex", "-1")], parts)
 }
 
-/// The transcript and the buttons of its last reply.
-#[function_component]
-pub(in crate::widget) fn Log(props: &LogProps) -> Html {
-    let scroller = use_node_ref();
-    {
-        let scroller = scroller.clone();
-        use_effect_with(props.bubbles.clone(), move |bubbles| {
-            let last = if bubbles.len() > 1 { scroller.cast::<web_sys::Element>() } else { None };
-            // The newest bubble begins at the top of the view where it is taller than the view.
-            let newest = last.and_then(|scroller| scroller.query_selector(".newest").ok().flatten());
-            if let Some(newest) = newest {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Start);
-                newest.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    }
-    let said = props.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
-    let newest = said.unwrap_or(props.bubbles.len().saturating_sub(1));
-    let bubbles = props.bubbles.iter().enumerate().map(|(nth, bubble)| {
-        let class = classes!((nth == newest).then_some("newest"));
-        match bubble {
-            Bubble::Merchant(text) => html! {
-                <div key={nth} class={classes!("bubble", "merchant", class)} part="message" data-from="merchant">{ text }</div>
-            },
-            Bubble::Pending => html! {
-                <div key={nth} class={classes!("bubble", "pending", class)} part="message" data-from="posdoc" aria-busy="true">
-                    <span class="dots" aria-hidden="true"><i /><i /><i /></span>
-                    <span class="quiet">{ "正在看…" }</span>
-                </div>
-            },
-            Bubble::Reply(reply) => html! {
-                <div key={nth} {class}>
-                    <ReplyCard
-                        reply={reply.clone()}
-                        knowledge={props.knowledge.clone()}
-                        drawings={props.drawings.clone()}
-                        hotline={props.hotline.clone()}
-                        hours={props.hours.clone()}
-                    />
-                </div>
-            },
-        }
-    });
-    let open = match props.bubbles.last() {
-        Some(Bubble::Reply(reply)) => &reply.options[..],
-        _ => &[],
-    };
-    let greeting = props.bubbles.len() == 1;
-    html! {
-        <div class="scroller" ref={scroller} tabindex="-1">
-            <div part="log" class="log" role="log" aria-live="polite" aria-label="对话">{ for bubbles }</div>
-            if let Some(report) = &props.report {
-                <Ticket report={report.clone()} />
-            }
-            { buttons(open, greeting, &props.on_choose) }
-        </div>
-    }
+fn message(class: &str, from: &str, busy: &str, inside: Vec<Html>) -> Html {
+    el("div", &[("class", class), ("part", "message"), ("data-from", from), ("aria-busy", busy)], inside)
 }

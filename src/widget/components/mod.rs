@@ -2,17 +2,27 @@
 //! component costs about 6 KB of wasm, a function hardly anything.
 
 mod article;
+mod button;
+mod code_pad;
 mod composer;
 mod drawing;
+mod earlier;
+mod el;
 mod engine_notice;
+mod enlarge;
 mod header;
 mod hotline;
+mod icon;
 mod log;
 mod options;
 mod reply_card;
+mod sheet;
 mod ticket;
+mod topics;
 
 pub(super) use self::composer::Composer;
 pub(super) use self::engine_notice::engine_notice;
 pub(super) use self::header::header;
-pub(super) use self::log::Log;
+pub(super) use self::log::log;
+pub(super) use self::reply_card::Around;
+pub(super) use self::sheet::sheet;

@@ -1,46 +1,51 @@
 //! The buttons of a reply: taking the money first, then answers, then ways out.
 
-use posdoc::dialog::Choice;
-use yew::prelude::*;
+use posdoc::dialog::{Choice, wording};
+use yew::{Callback, Html};
 
-/// A group of buttons; `tiles` sets them in two columns, for the first screen.
-pub(super) fn buttons(options: &[Choice], tiles: bool, on_choose: &Callback<String>) -> Html {
-    if options.is_empty() {
-        return Html::default();
-    }
-    let button = |choice: &Choice| {
-        let id = choice.id.clone();
-        let press = on_choose.reform(move |_: MouseEvent| id.clone());
-        let class = match choice.id.as_str() {
-            "solved" => "choice good",
-            "pay-now" => "choice pay",
-            id if is_way_out(id) => "choice way-out",
-            _ => "choice",
-        };
-        html! {
-            <button key={choice.id.clone()} type="button" part="option" {class} data-option={choice.id.clone()} onclick={press}>
-                { &choice.label }
-            </button>
-        }
-    };
+use super::button::button;
+use super::el::{el, text, words};
+use super::icon::{icon, symptom};
+use super::sheet::ways_to_ask;
+use crate::widget::session::Press;
+
+/// A group of buttons; `first` sets them in two columns with pictures, for the first screen.
+pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Press>) -> Html {
     // The customer at the counter comes before the machine.
-    let (pay, rest): (Vec<_>, Vec<_>) = options.iter().partition(|choice| choice.id == "pay-now");
-    let (ways_out, answers): (Vec<_>, Vec<_>) = rest.into_iter().partition(|choice| is_way_out(&choice.id));
-    let row = |choices: Vec<&Choice>, class: &'static str| {
-        if choices.is_empty() {
-            return Html::default();
-        }
-        html! { <div class={classes!("choices", class)}>{ for choices.into_iter().map(button) }</div> }
-    };
-    html! {
-        <div role="group" aria-label="可以选的">
-            { row(pay, "ways-out") }
-            { row(answers, if tiles { "tiles" } else { "" }) }
-            { row(ways_out, "ways-out") }
-        </div>
+    let (mut pay, mut answers, mut ways_out) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reasons = false;
+    for choice in options {
+        let (row, class) = match choice.id.as_str() {
+            "pay-now" => (&mut pay, "choice pay"),
+            "human" | "undo" | "restart" | "none-of-these" => (&mut ways_out, "choice"),
+            "solved" | "helped" => (&mut answers, "choice good"),
+            _ => (&mut answers, "choice"),
+        };
+        reasons |= choice.id == "reason:0";
+        row.push(option(&choice.id, &choice.label, class, on));
     }
+    let row = |choices: Vec<Html>, class: &str| {
+        if choices.is_empty() { Html::default() } else { el("div", &[("class", class)], choices) }
+    };
+    let mut rows = vec![row(pay, "choices ways-out")];
+    if reasons {
+        rows.push(words("p", "ask", wording::WHY_UNSOLVED));
+    }
+    rows.push(row(answers, if first { "choices tiles" } else { "choices" }));
+    if first {
+        rows.push(row(ways_to_ask(on), "choices tiles"));
+    }
+    rows.push(row(ways_out, "choices ways-out"));
+    el("div", &[("role", "group"), ("aria-label", "可以选的")], rows)
 }
 
-fn is_way_out(id: &str) -> bool {
-    matches!(id, "human" | "undo" | "restart" | "none-of-these")
+/// One button. Topics carry a picture, which only the first screen shows.
+pub(super) fn option(id: &str, label: &str, class: &str, on: &Callback<Press>) -> Html {
+    let mut inside = Vec::new();
+    inside.extend(id.strip_prefix("topic:").map(|topic| icon(symptom(topic))));
+    inside.push(text(label));
+    let attributes = [("part", "option"), ("class", class), ("data-option", id)];
+    let mut button = button(&attributes, on, Press::Choose(id.to_owned()), inside);
+    button.key = Some(id.to_owned().into());
+    button.into()
 }

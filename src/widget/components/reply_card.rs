@@ -1,100 +1,120 @@
 //! One reply: a note, a warning, the words, a drawing, what to have ready.
 
-use std::rc::Rc;
-
-use posdoc::content::{Drawing, Risk};
-use posdoc::dialog::{Kind, Reply};
-use yew::prelude::*;
+use posdoc::content::Risk;
+use posdoc::dialog::{Kind, Reply, StepView};
+use yew::{AttrValue, Callback, Html};
 
 use super::article::article;
-use super::drawing::drawing;
+use super::el::{el, text, words};
+use super::enlarge::enlarge;
 use super::hotline::hotline;
-use crate::widget::session::Knowledges;
+use crate::widget::session::{Press, Session};
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct ReplyCardProps {
-    pub(in crate::widget) reply: Rc<Reply>,
-    pub(in crate::widget) knowledge: Knowledges,
-    pub(in crate::widget) drawings: Rc<Vec<Drawing>>,
+/// What the page says about whom to call.
+pub(in crate::widget) struct Around {
     pub(in crate::widget) hotline: Option<AttrValue>,
     pub(in crate::widget) hours: Option<AttrValue>,
 }
 
-/// A reply as a bubble, or as a card where it is a step.
-#[function_component]
-pub(in crate::widget) fn ReplyCard(props: &ReplyCardProps) -> Html {
-    let reply = &props.reply;
-    let topic = reply.topic.as_deref().and_then(|id| props.knowledge.0.topic(id));
-    let first = reply.step.as_ref().is_some_and(|step| step.n == 1) || reply.kind == Kind::Answer;
-    let part = if reply.step.is_some() { "message step" } else { "message" };
-    let class = if reply.step.is_some() { "bubble posdoc slip" } else { "bubble posdoc" };
-    let image = reply.image.clone().or_else(|| reply.step.as_ref().and_then(|step| step.image.clone()));
-    html! {
-        <div {class} {part} data-from="posdoc" data-kind={kind(reply.kind)} data-topic={reply.topic.clone()}>
-            if let Some(note) = &reply.note {
-                <p class="note">{ lines(note) }</p>
-            }
-            if let (Some(topic), true) = (topic, first) {
-                <p class="about">{ &topic.title }</p>
-            }
-            if let Some(step) = &reply.step {
-                <p class="count">
-                    <b>{ format!("第 {} 步", step.n) }</b>
-                    <span>{ minutes(step.minutes) }</span>
-                </p>
-            }
-            if let Some(warning) = &reply.warning {
-                <p class={classes!("warning", risk(reply))} role="note"><b>{ "先注意" }</b>{ warning }</p>
-            }
-            <p class="words">{ lines(&reply.text) }</p>
-            if let Some(name) = image {
-                { drawing(&name, &props.drawings) }
-            }
-            if let Some(because) = &reply.because {
-                <p class="quiet">{ because }</p>
-            }
-            if let Some(detail) = reply.step.as_ref().and_then(|step| step.detail.as_ref()) {
-                <details><summary>{ "怎么做？" }</summary><p>{ lines(detail) }</p></details>
-            }
-            if !reply.ready.is_empty() {
-                <ul class="ready">{ for reply.ready.iter().map(|what| html! { <li>{ what }</li> }) }</ul>
-            }
-            if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
-                { hotline(props.hotline.as_ref(), props.hours.as_ref()) }
-            }
-            if let (Some(topic), true) = (topic, reply.article) {
-                { article(&topic.body) }
-            }
-        </div>
+/// A reply as a bubble, or as a card where it is a step. It can take the focus, and is then read
+/// out by its short name; the log announces the words.
+pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: &Callback<Press>) -> Html {
+    let topic = reply.topic.as_deref().and_then(|id| session.knowledge.topic(id));
+    let step = reply.step.as_ref();
+    let (class, part) = match step {
+        Some(_) => ("bubble posdoc slip", "message step"),
+        None => ("bubble posdoc", "message"),
+    };
+    let (kind, name) = kind(reply.kind);
+    let nth = step.map(|step| format!("第 {} 步", step.n));
+    let mut parts = Vec::new();
+    if let Some(note) = &reply.note {
+        parts.push(words("p", "note", note));
     }
+    let first = step.is_some_and(|step| step.n == 1) || reply.kind == Kind::Answer;
+    if let (Some(topic), true) = (topic, first) {
+        parts.push(words("p", "about", &topic.title));
+    }
+    if let (Some(step), Some(nth)) = (step, &nth) {
+        parts.push(el(
+            "p",
+            &[("class", "count")],
+            vec![words("b", "", nth), words("span", "", &minutes(step))],
+        ));
+    }
+    if let Some(warning) = &reply.warning {
+        parts.push(warned(warning, step.map_or(Risk::Money, |step| step.risk)));
+    }
+    parts.push(words("p", "words", &reply.text));
+    if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
+        parts.push(enlarge(name, &session.drawings, on));
+    }
+    let asides =
+        [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];
+    let asides = asides.iter().filter_map(|(title, told)| Some(folded(title, words("p", "", (*told)?))));
+    parts.push(el("div", &[("class", "asides")], asides.collect()));
+    if !reply.ready.is_empty() {
+        let ready = reply.ready.iter().map(|what| words("li", "", what)).collect();
+        parts.push(el("ul", &[("class", "ready")], ready));
+    }
+    if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
+        parts.push(hotline(around.hotline.as_ref(), around.hours.as_ref()));
+    }
+    if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
+        parts.push(folded("说详细点", article(&topic.body)));
+    }
+    let attributes = [
+        ("class", class),
+        ("part", part),
+        ("role", "group"),
+        ("aria-label", nth.as_deref().unwrap_or(name)),
+        ("tabindex", "-1"),
+        ("data-from", "posdoc"),
+        ("data-kind", kind),
+        ("data-topic", reply.topic.as_deref().unwrap_or_default()),
+    ];
+    el("div", &attributes, parts)
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// What only some want to read.
+fn folded(title: &str, inside: Html) -> Html {
+    el("details", &[], vec![words("summary", "", title), inside])
+}
+
+/// A warning in the colour and the words of what can be lost.
+fn warned(warning: &str, risk: Risk) -> Html {
+    let (class, before) = match risk {
+        Risk::Safety => ("warning danger", "小心受伤"),
+        Risk::Money => ("warning", "先保住钱"),
+        Risk::Data => ("warning", "先保住记录"),
+        Risk::None => ("warning", "先注意"),
+    };
+    el("p", &[("class", class), ("role", "note")], vec![words("b", "", before), text(warning)])
+}
+
+/// A reply's kind for scripts, and its short name for those who hear it.
+fn kind(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Greeting => "greeting",
-        Kind::Clarify => "clarify",
-        Kind::Question => "question",
-        Kind::Step => "step",
-        Kind::Answer => "answer",
-        Kind::HandOver => "handover",
-        Kind::Fallback => "fallback",
-        Kind::Closing => "closing",
+        Kind::Greeting => ("greeting", "开始"),
+        Kind::Clarify => ("clarify", "是哪一种"),
+        Kind::Question => ("question", "问题"),
+        Kind::Step => ("step", "步骤"),
+        Kind::Answer => ("answer", "回答"),
+        Kind::HandOver => ("handover", "找人工"),
+        Kind::Fallback => ("fallback", "没看懂"),
+        Kind::Closing => ("closing", "结束"),
     }
 }
 
-fn risk(reply: &Reply) -> Option<&'static str> {
-    let risk = reply.step.as_ref()?.risk;
-    (risk == Risk::Safety).then_some("danger")
-}
-
-fn minutes(minutes: f32) -> String {
-    if minutes < 1.0 { "不到 1 分钟".to_owned() } else { format!("约 {} 分钟", minutes.ceil() as u32) }
-}
-
-/// Line breaks as breaks.
-fn lines(text: &str) -> Html {
-    let lines = text.split('\n').enumerate().map(|(nth, line)| {
-        html! { <>if nth > 0 { <br /> }{ line }</> }
-    });
-    html! { { for lines } }
+/// How long the step takes, and how many more there can be.
+fn minutes(step: &StepView) -> String {
+    let takes = if step.minutes < 1.0 {
+        "不到 1 分钟".to_owned()
+    } else {
+        format!("约 {} 分钟", step.minutes.ceil() as u32)
+    };
+    match step.left {
+        0 => takes + " · 最后一步",
+        left => format!("{takes} · 后面最多 {left} 步"),
+    }
 }

@@ -1,42 +1,24 @@
-//! The ticket to copy or read out. Nothing is sent by us.
+//! The ticket to copy, share or read out. Nothing is sent by us.
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::prelude::*;
+use yew::{Callback, Html};
 
-#[derive(PartialEq, Properties)]
-pub(in crate::widget) struct TicketProps {
-    pub(in crate::widget) report: AttrValue,
-}
+use super::button::button;
+use super::el::{el, text};
+use crate::widget::session::{Copied, Press};
+use crate::widget::share::can_share;
 
-/// The ticket's text, selectable, with a button that copies it.
-///
-/// Where the clipboard is refused (WeChat), the button says so and the text can be held to select.
-#[function_component]
-pub(in crate::widget) fn Ticket(props: &TicketProps) -> Html {
-    let said = use_state(|| "复制报修单");
-    let copy = {
-        let (said, report) = (said.clone(), props.report.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (said, report) = (said.clone(), report.clone());
-            spawn_local(async move {
-                let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
-                // On a page without HTTPS there is no clipboard at all.
-                let copied = match clipboard.filter(|clipboard| !clipboard.is_undefined()) {
-                    Some(clipboard) => JsFuture::from(clipboard.write_text(&report)).await.is_ok(),
-                    None => false,
-                };
-                said.set(if copied {
-                    "已复制，发给客服就行"
-                } else {
-                    "请长按下面的文字复制"
-                });
-            });
-        })
+/// The ticket's text, selectable, with buttons that copy it and share it.
+pub(super) fn ticket(report: &str, copied: Copied, on: &Callback<Press>) -> Html {
+    let said = match copied {
+        Copied::No => "复制报修单",
+        Copied::Yes => "已复制，发给客服就行",
+        Copied::Refused => "已选中，长按下面的字复制",
     };
-    html! {
-        <div class="ticket">
-            <button type="button" class="choice" onclick={copy}>{ *said }</button>
-            <pre tabindex="0" aria-label="报修单">{ &props.report }</pre>
-        </div>
+    let mut ways = vec![button(&[("class", "choice good")], on, Press::Copy, vec![text(said)]).into()];
+    if can_share() {
+        ways.push(button(&[("class", "choice")], on, Press::Share, vec![text("转发")]).into());
     }
+    let report =
+        el("pre", &[("tabindex", "0"), ("role", "region"), ("aria-label", "报修单")], vec![text(report)]);
+    el("div", &[("class", "ticket")], vec![el("div", &[("class", "choices")], ways), report])
 }

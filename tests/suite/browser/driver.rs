@@ -144,6 +144,7 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
+    pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
 
     pub(super) fn name(self) -> &'static str {
@@ -216,11 +217,23 @@ impl Browser {
         Ok(serde_json::from_value(self.client.execute_async(run, vec![]).await?)?)
     }
 
+    /// Lets the system prefer `scheme`, light or dark (Chromium).
+    pub(super) async fn prefer(&self, scheme: &str) -> Result<()> {
+        let wish = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", wish)).await?;
+        Ok(())
+    }
+
     /// Sets the theme, as the host page may.
     pub(super) async fn theme(&self, theme: &str) -> Result<()> {
         let script = "document.querySelector('posdoc-chat').theme = arguments[0]; return null;";
         self.client.execute(script, vec![json!(theme)]).await?;
         Ok(())
+    }
+
+    /// A moment, before looking again.
+    pub(super) async fn glance(&self) {
+        tokio::time::sleep(GLANCE).await;
     }
 
     /// Waits until nothing is scrolled or animated any more.

@@ -11,7 +11,7 @@ use super::{browse, dist};
 use crate::root;
 
 /// axe-core as `make test` installs it.
-fn axe() -> &'static str {
+pub(super) fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
         let file = root().join("target/tools/node_modules/axe-core/axe.min.js");
@@ -57,6 +57,21 @@ async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<(
     browser.theme(theme).await?;
     browser.until_loaded().await?;
     viewer.look("first-screen").await?;
+    for (state, button) in [("codes", ".tiles .entry:first-child"), ("topics", ".tiles .entry:last-child")] {
+        browser.click(button).await?;
+        browser.find(".sheet-head").await?;
+        viewer.look(state).await?;
+        browser.click(".sheet-head .icon").await?;
+    }
+    browser.click("[aria-label=更多]").await?;
+    browser.find(".menu").await?;
+    viewer.look("menu").await?;
+    browser.click(".sheet-head .icon").await?;
+    browser.click(".size").await?;
+    browser.click(".size").await?;
+    browser.find(".app.largest").await?;
+    viewer.look("large-text").await?;
+    browser.click(".size").await?;
     browser.type_in("打印机").await?;
     browser.find(".suggestions").await?;
     viewer.look("typing").await?;
@@ -82,6 +97,9 @@ async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<(
     browser.newest("[data-topic=print-blank]").await?;
     browser.press("human").await?;
     browser.newest("[data-kind=handover]").await?;
+    viewer.look("reasons").await?;
+    browser.press("reason:0").await?;
+    browser.find(".ticket").await?;
     viewer.look("ticket").await?;
     browser.say("提示缺纸").await?;
     browser.newest("[data-topic=paper-out]").await?;

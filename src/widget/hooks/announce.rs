@@ -1,0 +1,38 @@
+//! Tells the page what happened: turns, solutions, hand-overs. Never what was said.
+
+use std::rc::Rc;
+
+use posdoc::dialog::{Kind, wording};
+use wasm_bindgen::JsValue;
+
+use crate::widget::engine::Loader;
+use crate::widget::session::{EngineState, Session};
+
+/// Emits `posdoc:` events as the session moves on.
+pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader) {
+    if before.is_none_or(|before| before.engine != now.engine) {
+        match &now.engine {
+            EngineState::Ready => loader.emit("ready", &[]),
+            EngineState::Failed(why) => loader.emit("error", &[("message", why.as_str().into())]),
+            EngineState::Loading => {}
+        }
+    }
+    let Some(reply) = now.last_reply() else { return };
+    if before.and_then(Session::last_reply).is_some_and(|told| Rc::ptr_eq(told, reply)) {
+        return;
+    }
+    let topic = reply.topic.as_deref().map_or(JsValue::NULL, Into::into);
+    let reason = now.state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth)));
+    let (name, more) = match (reply.kind, now.state.helped, reason) {
+        (Kind::Greeting, ..) => return,
+        (Kind::Closing, Some(helped), _) => ("turn", Some(("helped", helped.into()))),
+        (Kind::Closing, None, _) => ("solved", None),
+        (Kind::HandOver, _, Some(reason)) => ("unsolved", Some(("reason", (*reason).into()))),
+        (Kind::HandOver, _, None) => ("handover", None),
+        (Kind::Fallback, ..) => ("unmatched", None),
+        (Kind::Clarify | Kind::Question | Kind::Step | Kind::Answer, ..) => ("turn", None),
+    };
+    let mut detail = vec![("turn", reply.turn.into()), ("topic", topic)];
+    detail.extend(more);
+    loader.emit(name, &detail);
+}

@@ -1,0 +1,417 @@
+//! What a merchant notices of the chat: ways to ask other than typing, where the focus goes, what is
+//! kept and what is not, and how it ends.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::driver::{Engine, Result, Screen};
+use super::site::Site;
+use super::{Browser, browse, everywhere, shipped};
+use crate::dist;
+
+/// The site, whose pages run `first` before anything else.
+fn prepared(first: &'static str) -> impl Fn() -> Site {
+    move || Site::watched(&dist(), first)
+}
+
+/// The site, where the engine never comes.
+fn without_engine() -> Site {
+    Site::altered(&dist(), |folder| {
+        for file in fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path()) {
+            if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("engine_bg")) {
+                fs::remove_file(file).expect("removable");
+            }
+        }
+    })
+}
+
+async fn text(browser: &Browser, selector: &str) -> Result<String> {
+    let found = browser.find(selector).await?;
+    browser.text(&found).await
+}
+
+/// Waits until `script`, which sees the shadow root as `root`, says true.
+async fn until(browser: &Browser, script: &str) -> Result<()> {
+    for _ in 0..200 {
+        if browser.run(script, vec![]).await? == json!(true) {
+            return Ok(());
+        }
+        browser.glance().await;
+    }
+    Err(format!("never true: {script}").into())
+}
+
+async fn enter(browser: &Browser, code: &str) -> Result<()> {
+    browser.click(".tiles .entry:first-child").await?;
+    for key in code.chars() {
+        let press = "[...root.querySelectorAll('.key')].find((key) => key.textContent === arguments[0]).click(); return null;";
+        browser.find(".key").await?;
+        browser.run(press, vec![json!(key.to_string())]).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_code_from_the_screen_is_explained_though_the_engine_never_comes() {
+    everywhere(without_engine, "/", |browser, _| async move {
+        enter(&browser, "68").await?;
+        until(&browser, "return root.querySelector('.meaning').textContent.includes('结果还不知道')").await?;
+        browser.click(".key.go").await?;
+        let card = browser.newest("[data-kind=answer]").await?;
+        let said = browser.text(&card).await?;
+        assert!(said.contains("先查这一笔的结果"), "what to do now: {said}");
+        assert!(said.contains("先保住钱"), "the result is unknown, and it says so first: {said}");
+        browser.press("solved").await?;
+        browser.newest("[data-kind=closing]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_code_nobody_documents_gets_an_honest_word_at_once() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        enter(&browser, "7Z").await?;
+        until(&browser, "return root.querySelector('.meaning').textContent.includes('没有资料')").await
+    });
+}
+
+#[test]
+fn every_common_symptom_is_at_its_first_move_after_two_taps() {
+    browse(Engine::Chromium, shipped(), "/demo/", |browser, _| async move {
+        browser.launch().await?;
+        browser.find(".tiles [part=option]").await?;
+        assert_eq!(browser.count(".tiles [part=option]").await?, 8);
+        assert_eq!(browser.count(".tiles [part=option] svg").await?, 8, "each has its picture");
+        for nth in 0..8 {
+            let press = "const button = root.querySelectorAll('.tiles [part=option]')[arguments[0]]; button.click(); return button.dataset.option;";
+            let topic = browser.run(press, vec![json!(nth)]).await?;
+            let topic = topic.as_str().unwrap_or_default().trim_start_matches("topic:").to_owned();
+            let card = browser.newest(&format!("[data-topic={topic}]")).await?;
+            let kind = browser.attribute(&card, "data-kind").await?;
+            assert!(["step", "question", "answer"].contains(&&*kind), "{topic}: {kind}");
+            browser.click("[aria-label=更多]").await?;
+            browser.click(".menu .entry:nth-of-type(3)").await?;
+            browser.newest("[data-kind=greeting]").await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn all_topics_are_found_by_category() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.until_loaded().await?;
+        browser.click(".tiles .entry:last-child").await?;
+        browser.find(".topics").await?;
+        assert_eq!(browser.count(".topics [part=option]").await?, 120);
+        let names = "return [...root.querySelectorAll('.topics summary')].every((name) => /^[\\u4e00-\\u9fff、]+$/.test(name.textContent))";
+        until(&browser, names).await?;
+        let open = "root.querySelector('[data-option=\"topic:card-stuck\"]').closest('details').open = true; return null;";
+        browser.run(open, vec![]).await?;
+        browser.press("topic:card-stuck").await?;
+        browser.newest("[data-topic=card-stuck]").await?;
+        until(&browser, "return !root.querySelector('dialog').open").await
+    });
+}
+
+#[test]
+fn a_drawing_is_shown_large_and_escape_gives_the_focus_back() {
+    everywhere(shipped, "/demo/", |browser, _| async move {
+        browser.launch().await?;
+        browser.until_loaded().await?;
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.find(".enlarge svg").await?;
+        browser.run("const all = root.querySelectorAll('.enlarge'); const last = all[all.length - 1]; last.focus(); last.click(); return null;", vec![]).await?;
+        until(
+            &browser,
+            "return root.querySelector('dialog').open && !!root.querySelector('dialog svg:not(.line)')",
+        )
+        .await?;
+        browser.run("root.querySelector('dialog').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true })); root.querySelector('dialog').close(); return null;", vec![]).await?;
+        until(&browser, "return root.activeElement?.className === 'enlarge'").await?;
+        until(&browser, "return !root.querySelector('[part=panel]').hidden").await
+    });
+}
+
+#[test]
+fn the_focus_goes_to_the_answer_and_back_to_the_launcher() {
+    everywhere(shipped, "/demo/", |browser, _| async move {
+        browser.launch().await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        until(
+            &browser,
+            "return root.activeElement?.matches('[data-from=posdoc][data-topic=paper-out]') ?? false",
+        )
+        .await?;
+        browser.click("[aria-label=关闭]").await?;
+        until(&browser, "return root.activeElement?.matches('[part=launcher]') ?? false").await
+    });
+}
+
+#[test]
+fn only_words_are_announced_and_buttons_stay_outside() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        assert_eq!(browser.count("[role=log]").await?, 1);
+        assert_eq!(browser.count("[role=log] [part=option]").await?, 0);
+        assert_eq!(browser.count("[role=log] [aria-live], [role=log] [role=alert]").await?, 0, "said once");
+        Ok(())
+    });
+}
+
+#[test]
+fn suggestions_are_picked_with_the_arrow_keys() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.until_loaded().await?;
+        browser.type_in("打印").await?;
+        browser.find("[role=option]").await?;
+        browser.key("ArrowDown", 40).await?;
+        browser.key("ArrowDown", 40).await?;
+        browser.key("ArrowUp", 38).await?;
+        let chosen = "const at = root.querySelector('textarea').getAttribute('aria-activedescendant'); return at === 's0' && root.getElementById(at).ariaSelected !== 'false'";
+        until(&browser, chosen).await?;
+        let offered = text(&browser, "#s0").await?;
+        browser.key("Enter", 13).await?;
+        let mine = browser.newest("[data-from=merchant]").await?;
+        assert_eq!(browser.text(&mine).await?, offered);
+        assert_eq!(browser.count("[role=listbox]").await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn unsolved_asks_for_the_reason_before_it_writes_the_ticket() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.listen("posdoc:unsolved").await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.press("human").await?;
+        browser.newest("[data-kind=handover]").await?;
+        assert_eq!(browser.count(".ticket").await?, 0, "no ticket without a reason");
+        browser.press("reason:1").await?;
+        let ticket = text(&browser, ".ticket pre").await?;
+        assert!(ticket.contains("步骤看不懂"), "{ticket}");
+        assert_eq!(browser.heard("posdoc:unsolved").await?["reason"], "步骤看不懂");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_refused_clipboard_selects_the_ticket_and_wechat_gets_no_share_button() {
+    let refused = "Object.defineProperty(navigator,'clipboard',{value:undefined});document.execCommand=()=>false;\
+        navigator.share=()=>Promise.reject();\
+        Object.defineProperty(navigator,'userAgent',{value:navigator.userAgent+' MicroMessenger/8.0'});";
+    everywhere(prepared(refused), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.press("human").await?;
+        browser.press("reason:0").await?;
+        browser.find(".ticket").await?;
+        assert_eq!(browser.count(".ticket button").await?, 1);
+        browser.click(".ticket button").await?;
+        until(&browser, "return root.querySelector('.ticket button').textContent.includes('长按')").await?;
+        until(&browser, "return String(root.getSelection?.() ?? getSelection()).includes('报修单') || String(getSelection()).includes('报修单')").await
+    });
+}
+
+#[test]
+fn where_there_is_a_share_sheet_the_ticket_goes_into_it() {
+    let sheet = "navigator.share=(told)=>{window.shared=told.text;return Promise.resolve()};";
+    browse(Engine::Chromium, prepared(sheet)(), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.press("human").await?;
+        browser.press("reason:0").await?;
+        browser.click(".ticket button:last-child").await?;
+        until(&browser, "return window.shared?.includes('没修好') ?? false").await
+    });
+}
+
+#[test]
+fn feedback_takes_one_tap_and_the_page_is_told() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.say("提示缺纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        while !browser.offers("solved").await? {
+            browser.press("unknown").await?;
+        }
+        browser.press("solved").await?;
+        browser.newest("[data-kind=closing]").await?;
+        browser.listen("posdoc:turn").await?;
+        browser.press("helped").await?;
+        assert_eq!(browser.heard("posdoc:turn").await?["helped"], true);
+        until(&browser, "return !root.querySelector('[data-option=helped]')").await
+    });
+}
+
+#[test]
+fn denied_storage_changes_nothing_that_anyone_would_notice() {
+    let denied = "for(const name of ['localStorage','sessionStorage'])Object.defineProperty(window,name,{get(){throw new DOMException('denied','SecurityError')}});";
+    everywhere(prepared(denied), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.click(".size").await?;
+        browser.find(".app.large").await?;
+        assert_eq!(browser.count("[role=alert]").await?, 0);
+        assert_eq!(browser.complaints().await?, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+#[test]
+fn full_storage_is_as_good_as_none() {
+    let full = "Storage.prototype.setItem=()=>{throw new DOMException('full','QuotaExceededError')};";
+    browse(Engine::Chromium, prepared(full)(), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        assert_eq!(browser.complaints().await?, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_later_visit_offers_to_go_on_and_takes_no_for_an_answer() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        let before = text(&browser, "[data-topic=paper-out] .words").await?;
+        // Another tab, another day: what was this tab's is gone.
+        browser.run("sessionStorage.clear(); return null;", vec![]).await?;
+        browser.reload().await?;
+        let offer = text(&browser, ".earlier").await?;
+        assert!(offer.contains("今天") && offer.contains("缺纸"), "{offer}");
+        browser.click(".earlier .good").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        assert_eq!(text(&browser, "[data-topic=paper-out] .words").await?, before);
+        browser.run("sessionStorage.clear(); return null;", vec![]).await?;
+        browser.reload().await?;
+        browser.click(".earlier .choice:last-child").await?;
+        browser.reload().await?;
+        browser.find(".tiles").await?;
+        assert_eq!(browser.count(".earlier").await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn clearing_the_record_leaves_nothing_behind() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.say("卡号 6222021234567890123 刷不了").await?;
+        browser.newest("[data-from=posdoc]:not([aria-busy])").await?;
+        // What is kept is written as pairs of hexadecimal digits.
+        let kept = "const all = Object.values(sessionStorage).concat(Object.values(localStorage)).join(' '); const as = (text) => [...text].map((c) => c.charCodeAt(0).toString(16)).join(''); return all.includes(as('622202')) && !all.includes(as('62220212'))";
+        until(&browser, kept).await?;
+        browser.click("[aria-label=更多]").await?;
+        browser.click(".menu .entry:nth-of-type(4)").await?;
+        let greeting = browser.newest("[data-kind=greeting]").await?;
+        assert!(browser.text(&greeting).await?.contains("什么也没留"));
+        until(&browser, "return Object.keys(sessionStorage).concat(Object.keys(localStorage)).filter((name) => name.startsWith('posdoc')).length === 0").await?;
+        assert_eq!(browser.count("[data-from=merchant]").await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_text_size_is_kept() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.click(".size").await?;
+        browser.click(".size").await?;
+        browser.find(".app.largest").await?;
+        browser.reload().await?;
+        browser.find(".app.largest").await?;
+        until(&browser, "return parseFloat(getComputedStyle(root.querySelector('.app')).fontSize) > 24")
+            .await?;
+        let fits = "const app = root.querySelector('.app'); return app.scrollWidth <= app.clientWidth && [...app.querySelectorAll('button')].every((button) => button.getBoundingClientRect().right <= innerWidth)";
+        until(&browser, fits).await
+    });
+}
+
+#[test]
+fn targets_are_large_enough_for_a_thumb() {
+    browse(Engine::Chromium, shipped(), "/demo/", |browser, _| async move {
+        let small = "return [...root.querySelectorAll('.app button, .app summary, .app textarea, .app [role=option]')].filter((one) => one.checkVisibility()).map((one) => [one.className || one.textContent, one.getBoundingClientRect()]).filter(([, box]) => box.height < 44 || box.width < 44).map(([name]) => name)";
+        browser.launch().await?;
+        browser.until_loaded().await?;
+        browser.show_on(Screen::SMALL).await?;
+        let none = Vec::<String>::new();
+        let found: Vec<String> = serde_json::from_value(browser.run(small, vec![]).await?)?;
+        assert_eq!(found, none);
+        enter(&browser, "5").await?;
+        let found: Vec<String> = serde_json::from_value(browser.run(small, vec![]).await?)?;
+        assert_eq!(found, none);
+        browser.click(".sheet-head .icon").await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        let found: Vec<String> = serde_json::from_value(browser.run(small, vec![]).await?)?;
+        assert_eq!(found, none);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_step_is_read_without_scrolling_on_a_small_phone() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.show_on(Screen::SMALL).await?;
+        browser.until_loaded().await?;
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-kind=step]").await?;
+        browser.find(".enlarge svg").await?;
+        let seen = "const all = root.querySelectorAll('[part~=step]'); const card = all[all.length - 1].getBoundingClientRect(); const view = root.querySelector('.scroller').getBoundingClientRect(); return card.top >= view.top && card.bottom <= view.bottom";
+        until(&browser, seen).await
+    });
+}
+
+#[test]
+fn the_chat_stays_above_the_keyboard_and_comes_back_when_it_closes() {
+    // A keyboard as iOS does it: the visual viewport shrinks and moves, the window does not.
+    let keyboard = "window.keyboard=(height,top)=>{for(const [name,value] of [['height',height],['offsetTop',top]])Object.defineProperty(visualViewport,name,{configurable:true,get:()=>value});visualViewport.dispatchEvent(new Event('resize'))};";
+    everywhere(prepared(keyboard), "/demo/", |browser, _| async move {
+        browser.launch().await?;
+        browser.find("textarea").await?;
+        let fills = browser
+            .run("return root.querySelector('[part=panel]').clientHeight >= innerHeight - 1", vec![])
+            .await?;
+        if fills != json!(true) {
+            // A window that is too wide shows a small panel, which the browser itself keeps in view.
+            return Ok(());
+        }
+        browser.run("keyboard(300, 40); return null;", vec![]).await?;
+        until(&browser, "const box = root.querySelector('.composer').getBoundingClientRect(); return Math.abs(box.bottom - 340) < 2 && root.querySelector('.header').getBoundingClientRect().top >= 39").await?;
+        browser.run("keyboard(innerHeight, 0); return null;", vec![]).await?;
+        until(&browser, "return Math.abs(root.querySelector('.composer').getBoundingClientRect().bottom - innerHeight) < 2").await
+    });
+}
+
+#[test]
+fn going_back_closes_the_panel_before_it_leaves_the_page() {
+    let phone = "delete window.CloseWatcher;const asked=window.matchMedia.bind(window);window.matchMedia=(query)=>query.includes('coarse')?{matches:true}:asked(query);\
+        history.replaceState({router:7},'');";
+    everywhere(prepared(phone), "/demo/", |browser, _| async move {
+        browser.launch().await?;
+        until(&browser, "return history.state?.posdoc === true && history.state.router === 7").await?;
+        browser.run("history.back(); return null;", vec![]).await?;
+        until(&browser, "return root.querySelector('[part=panel]').hidden && location.pathname === '/demo/' && history.state.router === 7 && !history.state.posdoc").await?;
+        browser.launch().await?;
+        until(&browser, "return history.state?.posdoc === true").await?;
+        browser.click("[aria-label=关闭]").await?;
+        until(&browser, "return !history.state.posdoc && history.state.router === 7").await
+    });
+}
+
+#[test]
+fn a_long_paste_is_shown_short_and_answered() {
+    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+        browser.find("textarea").await?;
+        let paste = "const box = root.querySelector('textarea'); box.focus(); document.execCommand('insertText', false, '早上开门就这样，顾客都等着。'.repeat(200) + '装了纸还说没纸'); return null;";
+        browser.run(paste, vec![]).await?;
+        let four = "const box = root.querySelector('textarea'); return box.clientHeight <= 4 * 1.5 * 17 + 40 && box.value.length > 2000";
+        until(&browser, four).await?;
+        browser.click("[part=send]:not(:disabled)").await?;
+        browser.newest("[data-from=posdoc]:not([aria-busy])").await?;
+        until(&browser, "return root.querySelector('[data-from=merchant]').clientHeight < 260").await
+    });
+}
