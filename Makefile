@@ -22,7 +22,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
   --target wasm32-unknown-unknown --target-dir target/web \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 
-.PHONY: run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench tools tools-test tools-bench tools-dev clean help
+.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench tools tools-test tools-bench tools-dev clean help
 
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -63,6 +63,25 @@ lint: tools ## 格式和 clippy，两个目标都查
 
 size: build ## 每个文件多大，字节花在了哪里：原始、gzip、brotli
 	@$(POSDOC) size
+
+# What a provider's web team is handed: the site for any static host, an npm package, the command
+# line as one static file, and our content to lay theirs over.
+MUSL := x86_64-unknown-linux-musl
+dist: build ## 打一个能交出去的文件夹 release/：网站、npm 包、静态的命令行、内容
+	@rustup target list --installed | grep -q $(MUSL) || { echo "安装 $(MUSL) 目标（半分钟）"; rustup target add $(MUSL); }
+	@echo "编译静态的命令行（第一次约 3 分钟）"
+	@cargo build --locked --release --quiet --target $(MUSL) --bin posdoc
+	@rm -rf release/npm release/bin release/content
+	@mkdir -p release/npm release/bin
+	@$(POSDOC) dist --out release/site --compress
+	@cp -r release/site release/npm/site
+	@find release/npm/site -name '*.br' -delete -o -name '*.gz' -delete
+	@cp static/posdoc.mjs static/posdoc.d.ts static/package.json LICENSE LICENSE-MIT LICENSE-APACHE release/npm/
+	@cp docs/embedding.md release/npm/README.md
+	@cp docs/embedding.md release/README.md
+	@cp target/$(MUSL)/release/posdoc release/bin/posdoc
+	@cp -r content release/content
+	@echo "都在 release/，怎么用见 release/README.md"
 
 eval: native ## 在标注消息上量准确率
 	@$(POSDOC) eval tests/eval/tune.tsv tests/eval/report.tsv

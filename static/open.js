@@ -99,6 +99,6 @@ export const { open, why } = (() => {
   };
 
   // What an error means for whoever runs the page.
-  const why = async (error) => /unsafe-eval|blocked by CSP/.test(error.message) ? "这个网站的安全策略（CSP）缺 script-src 'wasm-unsafe-eval'" : error.message;
+  const why = async (error) => /unsafe-eval|blocked by CSP/.test(error.message) ? "网站的安全策略（CSP）缺 script-src 'wasm-unsafe-eval'" : error.message;
   return { open, why };
 })();

@@ -9,7 +9,7 @@
   let script = page.currentScript;
   if (!script || !script.src) script = page.querySelector("script[src*='posdoc.']");
   const base = new URL(".", script ? script.src : location).href;
-  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url", "share-text"];
+  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url"];
   const camel = (name) => name.replace(/-./g, (match) => match[1].toUpperCase());
   const PROPERTIES = ATTRIBUTES.map(camel);
   const make = (tag, given, ...inside) => {
@@ -36,14 +36,14 @@
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },
-      onerror() { this.remove(); fail(Error("网络断了，或者文件有损坏")); }
+      onerror() { this.remove(); fail(Error("网络断了，或文件有损坏")); }
     }));
   });
   let fetched;
   let blocked;
   const again = () => { fetched = 0; tries++; };
   page.addEventListener("securitypolicyviolation", (event) => {
-    if (event.blockedURI.startsWith(base)) blocked = event.effectiveDirective;
+    if (event.blockedURI.startsWith(base)) blocked = event.effectiveDirective.replace("-elem", "");
   });
 
   const STYLE = `:host{display:block;touch-action:auto!important}:host([mode=inline]){height:100%;min-height:26em}
@@ -52,7 +52,7 @@
 [part=launcher]{right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));padding:14px 20px;border-radius:28px;background:var(--posdoc-accent,#0a5c46);color:var(--posdoc-on-accent,#fff);font-weight:600;cursor:pointer;box-shadow:0 4px 16px #0005}
 [part=launcher]:focus-visible{outline:3px solid;outline-offset:-6px}
 [part=panel]{inset:0;overflow:hidden;background:Canvas;color:CanvasText;color-scheme:light dark;user-select:text}
-@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(680px,calc(100% - 40px));border-radius:18px;box-shadow:0 10px 40px #0006}}
+@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(680px,calc(100% - 40px));border-radius:18px;box-shadow:0 4px 16px #0005}}
 :host([mode=inline]) [part=panel]{display:block;position:relative;inset:auto;width:100%;height:100%;min-height:inherit;border-radius:0;box-shadow:none}
 .mount{height:100%}.plain>*{display:block;margin:20px;font:inherit}:host([hidden]),[hidden]{display:none!important}`;
 
@@ -64,7 +64,7 @@
   class PosdocChat extends HTMLElement {
     connectedCallback() {
       if (!able) {
-        this._root = this._root || this.append(...this._plain("这个浏览器太旧，打不开 POS 机医生。")) || 1;
+        this._root = this._root || this.append(...this._plain("浏览器太旧，打不开 POS 机医生。")) || 1;
         return;
       }
       for (const [key, name] of [["", "topic"], ["-ask", "query"], ["-sn", "terminalSn"], ["-device", "device"]]) {
@@ -81,7 +81,7 @@
         }
         // Intent: fetch while the finger is still on its way.
         const onfocus = () => this._fetch();
-        this._launcher = make("button", { part: "launcher", lang: "zh-CN", "aria-haspopup": "dialog", onclick: () => this.open(), onpointerenter: onfocus, onfocus }, "机器有问题？");
+        this._launcher = make("button", { part: "launcher", lang: "zh-CN", onclick: () => this.open(), onpointerenter: onfocus, onfocus }, "机器有问题？");
         this._panel = make("div", { part: "panel", lang: "zh-CN", "aria-label": "POS 机医生", hidden: true, tabIndex: -1 });
         this._root = this.attachShadow({ mode: "open" });
         this._root.append(this._launcher, this._panel);
@@ -146,7 +146,7 @@
         addEventListener("online", () => this._start(), { once: true });
         // Browsers tell of what a policy blocked a little later.
         await new Promise((later) => setTimeout(later, 99));
-        const message = blocked ? "这个网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
+        const message = blocked ? "网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
         console.error("posdoc:", message, error);
         this._show("alert", ...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
         this._emit("error", { message });

@@ -96,17 +96,22 @@ async function page(event, path) {
   return kept ?? fetch(event.request).catch(() => Response.redirect(registration.scope));
 }
 
-/* The app. A version whose last start was not confirmed is looked over, and left if it is no good. */
+/* The app. A version whose last start was not confirmed is looked over. One that has never started gives
+   way for good after two starts in vain; one that has, only for as long as a file of it cannot be had. */
 async function start(event) {
   const notes = await read();
-  if (notes.tries > 0 && !notes.fallen) {
+  let version = RELEASE.version;
+  if (notes.before && notes.fallen) version = notes.before;
+  else if (notes.tries > 0) {
     const whole = await mend();
-    // Two starts in vain, or files that cannot be had: the version before has proved itself.
-    if (notes.before && (!whole || (!notes.good && notes.tries > 1)) && (await has(notes.before))) notes.fallen = true;
+    if (notes.before && (await has(notes.before))) {
+      notes.fallen = !notes.good && (!whole || notes.tries > 1);
+      if (notes.fallen || !whole) version = notes.before;
+    }
   }
   notes.tries++;
   event.waitUntil(write());
-  const kept = await (await caches.open("posdoc-" + (notes.fallen ? notes.before : RELEASE.version))).match(at(""));
+  const kept = await (await caches.open("posdoc-" + version)).match(at(""));
   return kept ?? fetch(event.request);
 }
 

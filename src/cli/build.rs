@@ -9,12 +9,15 @@ use posdoc::content;
 use posdoc::index::Pack;
 use posdoc::matching::{self, Part};
 
-use super::{CorpusArgs, Outcome, out};
+use super::{CorpusArgs, Outcome, out, overlay};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
+    /// 盖在内容上面的文件夹：只写要改的文章（按主题编号和键）、topics.tsv、codes.toml
+    #[arg(long)]
+    overlay: Option<PathBuf>,
     /// 写到哪个文件夹：posdoc.pack 是全部，其余几个是网页分着用的部分
     #[arg(long, default_value = "target/pack")]
     out: PathBuf,
@@ -22,14 +25,19 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let (base, findings) = args.corpus.load()?;
+    let merged = match &args.overlay {
+        Some(overlay) => Some(overlay::lay(&args.corpus.content, overlay)?),
+        None => None,
+    };
+    let folder = merged.as_ref().map_or(args.corpus.content.as_path(), overlay::Merged::folder);
+    let (base, findings) = content::load(folder)?;
     for found in &findings {
         out::complain(&found.to_string());
     }
     if base.topics.is_empty() {
         bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());
     }
-    let pack = matching::build(&base, content::fingerprint(&args.corpus.content)?)?;
+    let pack = matching::build(&base, content::fingerprint(folder)?)?;
     fs::create_dir_all(&args.out).with_context(|| format!("建文件夹 {}", args.out.display()))?;
     let parts = [
         ("posdoc", Part::Whole),

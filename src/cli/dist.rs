@@ -2,6 +2,7 @@
 //! that can be cached for ever; whoever fetches it knows its hash.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -16,7 +17,8 @@ use super::{Outcome, faq, out, release, wasm};
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
-const NOT_COPIED: &[&str] = &["posdoc.js", "open.js", "app.js", "dev.html"];
+const NOT_COPIED: &[&str] =
+    &["posdoc.js", "open.js", "app.js", "dev.html", "posdoc.mjs", "posdoc.d.ts", "package.json"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
@@ -37,6 +39,9 @@ pub(super) struct Args {
     /// 内容文件夹：静态问答页 faq.html 由它生成，也用来说明这一版新增、改动了哪些主题
     #[arg(long, default_value = "content")]
     content: PathBuf,
+    /// 每个文件旁边再放压好的 .br 和 .gz，供静态服务器直接用
+    #[arg(long)]
+    compress: bool,
 }
 
 /// A file to serve.
@@ -81,9 +86,31 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     listed(&args.out, "", &mut list)?;
     list.sort_by_key(|file| file["name"].to_string());
     let list = json!({ "version": env!("CARGO_PKG_VERSION"), "files": list });
+    let files = list["files"].as_array().into_iter().flatten();
+    let names: Vec<PathBuf> = files.filter_map(|file| Some(args.out.join(file["name"].as_str()?))).collect();
     fs::write(args.out.join(LIST), serde_json::to_vec_pretty(&list)?)?;
+    if args.compress {
+        names.iter().try_for_each(|file| compressed(file))?;
+    }
     out::line(&format!("成品在 {}", args.out.display()))?;
     Ok(Outcome::Fine)
+}
+
+/// Writes `file` packed beside itself, where packing is worth it.
+fn compressed(file: &Path) -> anyhow::Result<()> {
+    if file.extension().is_some_and(|ending| ending == "png") {
+        return Ok(());
+    }
+    let bytes = fs::read(file).with_context(|| format!("读 {}", file.display()))?;
+    let beside = |ending: &str| PathBuf::from(format!("{}.{ending}", file.display()));
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &best)?;
+    fs::write(beside("br"), packed)?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&bytes)?;
+    fs::write(beside("gz"), gzip.finish()?)?;
+    Ok(())
 }
 
 /// The file's name with a hash of its bytes before the ending.

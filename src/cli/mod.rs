@@ -16,6 +16,7 @@ mod eval;
 mod faq;
 mod grow;
 mod out;
+mod overlay;
 mod parts;
 mod release;
 mod serve;

@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// 端口；0 表示随便一个空的
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// 内容安全策略；给空的就不发，像没有设置策略的网站
+    #[arg(long, default_value = POLICY)]
+    policy: String,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -49,11 +52,18 @@ async fn serve(args: &Args) -> anyhow::Result<()> {
         SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
     let app = Router::new()
-        .fallback_service(ServeDir::new(&args.dist).precompressed_br())
-        .layer(header("content-security-policy", POLICY))
+        .fallback_service(ServeDir::new(&args.dist).precompressed_br().precompressed_gzip())
         .layer(header("access-control-allow-origin", "*"))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("cache-control", "no-cache"));
+    let policy = HeaderValue::from_str(&args.policy).context("策略里有不能放进响应头的字符")?;
+    let app = match args.policy.as_str() {
+        "" => app,
+        _ => app.layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("content-security-policy"),
+            policy,
+        )),
+    };
     let bound = listener.local_addr()?;
     out::line(&format!(
         "POS 机医生在 http://localhost:{}/ ，演示帮助页在 /demo/ 。按 Ctrl-C 停止",

@@ -1,11 +1,10 @@
 //! Building a pack: learn from the content, write the index, pack everything up.
 
 use std::collections::BTreeMap;
-use std::thread::ScopedJoinHandle;
 
 use super::calibrate::{KeptBack, calibrate};
 use super::examples::{Example, Origin, classes, examples};
-use super::folds::{FOLDS, folds};
+use super::kept::kept_back;
 use super::learn::{Course, Learned, Lesson, learn, vocabulary};
 use super::rank::bag;
 use super::recipe::{Ingredient, Recipe};
@@ -165,9 +164,10 @@ pub fn splits(base: &KnowledgeBase) -> Vec<Split> {
     each.collect()
 }
 
-/// The phrases that fit on a line of results; all of them would be half as much again to download.
+/// The phrases that fit on a line of results; all of them would be half as much again to download, and
+/// an update of content is to stay below 350 KB.
 fn short_phrases(base: &KnowledgeBase) -> Vec<Suggestion> {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 10;
     let phrases = base.topics.iter().flat_map(|topic| topic.phrases.iter().map(move |text| (text, topic)));
     phrases
         .filter(|(text, _)| text.chars().count() <= LONGEST)
@@ -188,32 +188,24 @@ fn tables(base: &KnowledgeBase, recipe: &Recipe, examples: &[Example<'_>]) -> Ta
     tables
 }
 
-/// What all lessons teach; and, of every phrase of a topic, what was made of it by a model from
-/// which it was kept back. Each model learns on a thread of its own, and knows nothing of the
-/// others: the outcome does not depend on how many run at a time.
+/// What all lessons teach; and what a model makes of the phrases that were kept back from it. The
+/// two learn on a thread each and know nothing of each other, so that the outcome is the same
+/// on any machine.
 fn learn_and_try(examples: &[Example<'_>], lessons: &[Lesson], course: Course) -> (Learned, Vec<KeptBack>) {
-    let folds = &folds(examples, lessons);
-    let kept_back = |fold: usize| -> Vec<KeptBack> {
-        let chosen = lessons.iter().zip(folds).filter(|(_, kept)| **kept != Some(fold));
-        let learned = learn(&chosen.map(|(lesson, _)| lesson).collect::<Vec<_>>(), course);
-        let phrase = |at: &usize| folds[*at] == Some(fold) && examples[*at].origin == Origin::Phrase;
-        (0..lessons.len())
-            .filter(phrase)
-            .map(|at| KeptBack {
-                scores: learned.scores(&lessons[at].terms),
-                topic: usize::from(lessons[at].classes[0]),
-            })
-            .collect()
-    };
-    std::thread::scope(|scope| {
-        let tried: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || kept_back(fold))).collect();
+    let kept = kept_back(examples, lessons);
+    let shown: Vec<&Lesson> =
+        lessons.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(lesson, _)| lesson).collect();
+    let (trial, learned) = std::thread::scope(|scope| {
+        let trial = scope.spawn(|| learn(&shown, course));
         let learned = learn(&lessons.iter().collect::<Vec<_>>(), course);
-        let joined = |thread: ScopedJoinHandle<'_, Vec<KeptBack>>| match thread.join() {
-            Ok(kept) => kept,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        (learned, tried.into_iter().flat_map(joined).collect())
-    })
+        (trial.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), learned)
+    });
+    let phrases = (0..lessons.len()).filter(|&at| kept[at] && examples[at].origin == Origin::Phrase);
+    let judged = phrases.map(|at| KeptBack {
+        scores: trial.scores(&lessons[at].terms),
+        topic: usize::from(lessons[at].classes[0]),
+    });
+    (learned, judged.collect())
 }
 
 /// The topic as it travels: without its phrases, for which the index speaks, without what only

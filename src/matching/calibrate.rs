@@ -1,8 +1,8 @@
 //! Calibration: what scores are worth, learned from messages that the model has not seen.
 //!
-//! A model knows its own examples too well for its probabilities to be believed. So others like
-//! it are learned, each without a fold of the examples, and what they make of the fold says how
-//! sharp probabilities should be (temperature scaling; Guo et al., *On calibration of modern neural
+//! A model knows its own examples too well for its probabilities to be believed. So another like
+//! it is learned without a fourth of the examples, and what it makes of these says how sharp
+//! probabilities should be (temperature scaling; Guo et al., *On calibration of modern neural
 //! networks*, ICML 2017) and where to draw the lines between answering, asking back and refusing.
 //! A change of the content draws them anew.
 //!
@@ -20,7 +20,7 @@ const EASIER: f32 = 1.2;
 /// others'.
 const REFUSED: f32 = 0.06;
 /// Of phrases kept back, the share that may be too vague for an answer.
-const ASKED_BACK: f32 = 0.18;
+const ASKED_BACK: f32 = 0.16;
 /// Fewer phrases than this say nothing about sharpness, or about lines at a few percent.
 const FEWEST: usize = 200;
 /// Sharpness is looked for in this range, which is wide: what has been seen is 1.3 to 1.5.

@@ -4,7 +4,7 @@
 //! What is learned (`learn`, at build time) is a multinomial logistic regression over the
 //! analyzer's terms, with one class per topic, one for what is too vague for a topic, and one per
 //! kind of message that is not ours. Its weights live in the index, its biases in the [`Model`].
-//! What its scores are worth (`calibrate`) is learned from examples kept back (`folds`). At run
+//! What its scores are worth (`calibrate`) is learned from examples kept back (`kept`). At run
 //! time ([`Matcher`]) the index adds up weights, and `rank` turns sums into probabilities and a
 //! decision.
 
@@ -15,7 +15,7 @@ mod calibrate;
 #[cfg(not(target_arch = "wasm32"))]
 mod examples;
 #[cfg(not(target_arch = "wasm32"))]
-mod folds;
+mod kept;
 #[cfg(not(target_arch = "wasm32"))]
 mod learn;
 mod matcher;

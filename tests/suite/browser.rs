@@ -3,6 +3,7 @@
 mod app;
 mod chat;
 mod driver;
+mod hostile;
 mod looks;
 mod site;
 

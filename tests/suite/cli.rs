@@ -247,16 +247,16 @@ fn a_reader_that_leaves_both_streams_makes_nothing_panic() {
 // Packs.
 
 #[test]
-fn build_writes_four_packs_the_same_bytes_every_time() {
+fn build_writes_five_packs_the_same_bytes_every_time() {
     let again = scratch("packs-again");
     let said = build(&again);
-    for name in ["posdoc.pack", "interface.pack", "engine.pack", "drawings.pack"] {
+    for name in ["posdoc.pack", "interface.pack", "engine.pack", "drawings.pack", "agent.pack"] {
         let bytes = |folder: &Path| fs::read(folder.join(name)).expect("a pack");
         assert!(bytes(packs()) == bytes(&again), "{name} differs between two builds");
         assert!(bytes(&again).len() > 1_000, "{name}");
         assert!(said.contains(name), "{said}");
     }
-    assert_eq!(fs::read_dir(&again).expect("a folder").count(), 4, "nothing else is left behind");
+    assert_eq!(fs::read_dir(&again).expect("a folder").count(), 5, "nothing else is left behind");
 }
 
 #[test]

@@ -255,10 +255,6 @@ impl Browser {
         let _ = self.client.close().await;
     }
 
-    pub(super) async fn go(&self, address: &str) -> Result<()> {
-        Ok(self.client.goto(address).await?)
-    }
-
     /// What `script` returns, which may await.
     pub(super) async fn script(&self, script: &str) -> Result<Value> {
         let script = format!(
@@ -358,9 +354,21 @@ impl Browser {
         Ok(self.client.refresh().await?)
     }
 
+    pub(super) async fn go(&self, address: &str) -> Result<()> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    /// From now on everything happens in the page's first frame.
+    pub(super) async fn enter_frame(&self) -> Result<()> {
+        Ok(self.client.enter_frame(0).await?)
+    }
+
     /// Runs `script` with the shadow root as `root`.
     pub(super) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        let script = format!("const root = document.querySelector('posdoc-chat')?.shadowRoot; {script}");
+        // Under the other name where a page had taken ours.
+        let root =
+            "(document.querySelector('posdoc-chat-1') ?? document.querySelector('posdoc-chat'))?.shadowRoot";
+        let script = format!("const root = {root}; {script}");
         Ok(self.client.execute(&script, arguments).await?)
     }
 

@@ -27,8 +27,13 @@ pub(super) struct Site {
 impl Site {
     /// `folder` as it is.
     pub(super) fn serve(folder: &Path) -> Self {
+        Self::serve_with(folder, &[])
+    }
+
+    fn serve_with(folder: &Path, more: &[&str]) -> Self {
         let mut server = posdoc()
             .args(["serve", "--port", "0"])
+            .args(more)
             .arg(folder)
             .stdout(Stdio::piped())
             .spawn()
@@ -43,6 +48,22 @@ impl Site {
             .and_then(|port| port.parse().ok());
         let port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
         Self { server: RefCell::new(server), port, folder: None }
+    }
+
+    /// Somebody else's site: the pages of `folder`, which embed the chat from `origin`, without a policy
+    /// but their own.
+    pub(super) fn foreign(folder: &Path, origin: &str) -> Self {
+        let copied = copy(folder);
+        let mut site = Self::serve_with(copied.path(), &["--policy", ""]);
+        let own = site.address("");
+        for file in fs::read_dir(copied.path()).expect("a folder").map(|file| file.expect("readable").path())
+        {
+            let text = fs::read_to_string(&file).expect("readable");
+            let text = text.replace("{{origin}}", origin).replace("{{host}}", &own);
+            fs::write(&file, text).expect("writable");
+        }
+        site.folder = Some(copied);
+        site
     }
 
     /// A copy of `folder`, changed by `alter` beforehand.
@@ -119,7 +140,7 @@ pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
-fn copy(dist: &Path) -> TempDir {
+pub(super) fn copy(dist: &Path) -> TempDir {
     fn all(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("writable");
         for file in fs::read_dir(from).expect("a folder") {

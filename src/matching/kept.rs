@@ -1,33 +1,33 @@
 //! Keeping examples back: what was not learned from shows how strangers will fare.
 //!
-//! In cross-validation (Stone, J. Royal Statistical Society B 1974) every example is kept back
-//! once. Two ways of saying nearly the same thing are kept back together: with one of them learned
-//! from, the other would be no stranger.
+//! Two ways of saying nearly the same thing are kept back together: with one of them learned from,
+//! the other would be no stranger.
 
 use super::examples::{Example, Origin};
 use super::learn::Lesson;
 
-/// Folds; each is kept back from a model of its own. Rising makes those models more like the one
-/// that ships, and building slower.
-pub(super) const FOLDS: usize = 4;
+/// One cluster of examples in this many is kept back from a model learned for the purpose. Rising
+/// makes that model more like the one that ships, and what it tells less certain. (Keeping back
+/// each fourth in turn would tell it twice as certainly, in four times the time.)
+const EVERY: usize = 4;
 /// The cosine from which two bags say nearly the same.
 const ALIKE: f32 = 0.6;
 
-/// For every example the fold that keeps it back; `None` is learned from always.
-pub(super) fn folds(examples: &[Example<'_>], lessons: &[Lesson]) -> Vec<Option<usize>> {
-    let mut folds: Vec<Option<usize>> = vec![None; examples.len()];
+/// Which examples are kept back.
+pub(super) fn kept_back(examples: &[Example<'_>], lessons: &[Lesson]) -> Vec<bool> {
+    let mut kept = vec![false; examples.len()];
     let clusters = by_classes(examples).into_iter().flat_map(|said| clusters(&said, lessons));
-    for (nth, cluster) in clusters.enumerate() {
+    for cluster in clusters.step_by(EVERY) {
         for example in cluster {
-            folds[example] = Some(nth % FOLDS);
+            kept[example] = true;
         }
     }
     for at in 1..examples.len() {
         if examples[at].origin == Origin::Reworded {
-            folds[at] = folds[at - 1];
+            kept[at] = kept[at - 1];
         }
     }
-    folds
+    kept
 }
 
 /// What was said, by the classes it belongs to, each in order.
