@@ -58,7 +58,15 @@ impl Attributes {
     }
 }
 
-type Inbox = Rc<RefCell<Option<Callback<Command>>>>;
+type Inbox = Rc<RefCell<Letters>>;
+
+/// Whoever reads an app's commands, and those that came before there was anyone: an app listens a
+/// moment after it was mounted, later in WebKit than elsewhere.
+#[derive(Default)]
+struct Letters {
+    reader: Option<Callback<Command>>,
+    waiting: Vec<Command>,
+}
 
 thread_local! {
     /// Apps by number; more than one can live on a page.
@@ -116,10 +124,11 @@ pub fn send(number: u32, command: &str, first: Option<String>, second: Option<St
         ("opened", _) => Command::Opened,
         _ => return,
     };
-    let inbox = APPS.with(|apps| apps.borrow().get(number as usize).cloned());
-    let callback = inbox.and_then(|inbox| inbox.borrow().clone());
-    if let Some(callback) = callback {
-        callback.emit(command);
+    let Some(inbox) = APPS.with(|apps| apps.borrow().get(number as usize).cloned()) else { return };
+    let reader = inbox.borrow().reader.clone();
+    match reader {
+        Some(reader) => reader.emit(command),
+        None => inbox.borrow_mut().waiting.push(command),
     }
 }
 
@@ -136,7 +145,12 @@ impl PartialEq for Port {
 impl Port {
     /// From now on commands go to `callback`.
     pub(super) fn listen(&self, callback: Callback<Command>) {
-        *self.0.borrow_mut() = Some(callback);
+        let waiting = {
+            let mut letters = self.0.borrow_mut();
+            letters.reader = Some(callback.clone());
+            std::mem::take(&mut letters.waiting)
+        };
+        waiting.into_iter().for_each(|command| callback.emit(command));
     }
 }
 
