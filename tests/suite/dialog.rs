@@ -18,8 +18,7 @@ fn knowledge() -> Knowledge {
     let titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
     let mut knowledge = Knowledge::new(titles, pack.read::<Vec<Topic>>(Section::Everyday).expect("readable"));
     knowledge.learn(pack.read(Section::Articles).expect("readable"));
-    let knowledge = knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"));
-    knowledge
+    knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"))
 }
 
 /// Replays the merchant's lines of a transcript and writes down the whole conversation.
