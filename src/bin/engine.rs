@@ -21,7 +21,7 @@ mod browser {
 
     /// Opens the engine's part of a pack; everything else wants this first.
     ///
-    /// Returns the articles that did not come with the interface.
+    /// Returns the narrowing questions and the articles, one behind the other: the record of a pair.
     ///
     /// # Errors
     /// A message for the merchant if the pack is damaged or was made for another version.
@@ -32,7 +32,8 @@ mod browser {
         let pack = Pack::open(pack.leak()).map_err(to_js)?;
         let matcher = Matcher::open(&pack, BTreeMap::new()).map_err(to_js)?;
         MATCHER.with(|slot| slot.replace(Some(matcher)));
-        Ok(pack.bytes(Section::Articles).map_err(to_js)?.to_vec())
+        let part = |section| pack.bytes(section).map_err(to_js);
+        Ok([part(Section::Splits)?, part(Section::Articles)?].concat())
     }
 
     /// A [`posdoc::matching::Verdict`]; empty before [`open`].

@@ -31,8 +31,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut everyday: Vec<_> =
         corpus.topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
     everyday.sort_by_key(|topic| topic.first_screen);
-    let mut knowledge = Knowledge::new(corpus.titles, corpus.splits, everyday).with_codes(corpus.codes);
-    knowledge.learn(corpus.topics);
+    let mut knowledge = Knowledge::new(corpus.titles, everyday).with_codes(corpus.codes);
+    knowledge.learn(corpus.splits, corpus.topics);
     let (mut state, mut reply) = greet(&knowledge);
     let show = |reply: &Reply| if args.json { out::line(&json(reply)?) } else { render(reply) };
     show(&reply)?;

@@ -31,9 +31,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     // It needs no index, except for openings, which need two of their own.
     let (base, _) = args.corpus.load()?;
     let all = base.topics.clone();
-    let mut knowledge =
-        Knowledge::new(titles(&base), splits(&base), Vec::new()).with_codes(base.codes.clone());
-    knowledge.learn(all.clone());
+    let mut knowledge = Knowledge::new(titles(&base), Vec::new()).with_codes(base.codes.clone());
+    knowledge.learn(splits(&base), all.clone());
     let wanted = |topic: &&Topic| args.topic.as_ref().is_none_or(|id| *id == topic.id);
     let topics: Vec<Topic> = all.iter().filter(wanted).filter(|topic| is_simulated(topic)).cloned().collect();
     if topics.is_empty() {

@@ -167,7 +167,7 @@ fn mass(weights: &[(usize, f32)]) -> f32 {
 fn best(knowledge: &Knowledge, weights: &[(usize, f32)], ahead: usize, first: bool) -> (Narrowing, f32) {
     let all = mass(weights);
     let mut order: Weights = weights.to_vec();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    order.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let Some(&(top, most)) = order.first() else { return (Narrowing::Nothing, 0.0) };
     let id = |place: usize| knowledge.titles()[place].id.clone();
     if !first && (most >= SURE * all || order.len() == 1) {

@@ -17,13 +17,11 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// Knows all titles, the questions that lead to them, and the articles of the first screen, in
-    /// its order.
-    pub fn new(titles: Vec<Title>, splits: Vec<Split>, everyday: Vec<Topic>) -> Self {
+    /// Knows all titles, and the articles of the first screen, in its order.
+    pub fn new(titles: Vec<Title>, everyday: Vec<Topic>) -> Self {
         let order = everyday.iter().map(|topic| topic.id.clone()).collect();
-        let mut knowledge =
-            Self { titles: titles.into(), everyday: order, splits: splits.into(), ..Self::default() };
-        knowledge.learn(everyday);
+        let mut knowledge = Self { titles: titles.into(), everyday: order, ..Self::default() };
+        knowledge.learn(Vec::new(), everyday);
         knowledge
     }
 
@@ -37,8 +35,12 @@ impl Knowledge {
         self.codes.iter().filter(|known| known.code == code).collect()
     }
 
-    /// Adds articles that arrived later; a later one takes the place of an earlier.
-    pub fn learn(&mut self, topics: Vec<Topic>) {
+    /// Adds what arrived later: the questions that narrow a vague message down, and articles; a later
+    /// one takes the place of an earlier.
+    pub fn learn(&mut self, splits: Vec<Split>, topics: Vec<Topic>) {
+        if !splits.is_empty() {
+            self.splits = splits.into();
+        }
         for topic in topics {
             match self.topics.iter_mut().find(|known| known.id == topic.id) {
                 Some(known) => *known = Arc::new(topic),

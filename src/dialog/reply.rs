@@ -36,9 +36,10 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// A button.
-    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into() }
+    /// A button. Never inlined: there are dozens, and each would be a hundred bytes in the browser.
+    #[inline(never)]
+    pub fn new(id: &str, label: &str) -> Self {
+        Self { id: id.to_owned(), label: label.to_owned() }
     }
 }
 
@@ -89,6 +90,20 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// With these buttons. (Filling in one place what every reply fills keeps the browser's code small.)
+    #[inline(never)]
+    pub(super) fn offering(mut self, options: Vec<Choice>) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// With what to have ready for a call.
+    #[inline(never)]
+    pub(super) fn with_ready(mut self, ready: Vec<String>) -> Self {
+        self.ready = ready;
+        self
+    }
+
     /// With `note` before everything else, and before what was noted already.
     pub(super) fn noting(mut self, note: &str) -> Self {
         self.note = Some(match self.note {

@@ -16,9 +16,7 @@ pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
 pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
     let topic = focused(knowledge, state);
     match (&state.open, topic, &state.focus) {
-        (Open::Greeting, ..) => {
-            Reply { options: everyday(knowledge), ..plain(state, Kind::Greeting, wording::GREETING) }
-        }
+        (Open::Greeting, ..) => plain(state, Kind::Greeting, wording::GREETING).offering(everyday(knowledge)),
         (Open::Fallback, ..) => fallback(knowledge, state),
         (Open::Clarify(topics), ..) => {
             let each = topics.iter();
@@ -54,7 +52,7 @@ pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
             }
             options.push(Choice::new("restart", wording::RESTART));
             options.push(Choice::new("undo", wording::UNDO));
-            Reply { options, ..plain(state, Kind::Closing, wording::DONE) }
+            plain(state, Kind::Closing, wording::DONE).offering(options)
         }
     }
 }
@@ -90,19 +88,19 @@ fn narrowing(state: &State, ask: &str, mut options: Vec<Choice>) -> Reply {
         options.push(Choice::new("undo", wording::UNDO));
     }
     options.push(Choice::new("human", wording::HUMAN));
-    Reply { topic: None, options, ..plain(state, Kind::Clarify, ask) }
+    let mut reply = plain(state, Kind::Clarify, ask).offering(options);
+    reply.topic = None;
+    reply
 }
 
 fn question_reply(topic: &Topic, question: &Question, focus: &Focus, state: &State) -> Reply {
     let mut options = numbered("answer", question.answers.iter().map(|answer| &answer.label));
     options.push(Choice::new("unknown", wording::UNKNOWN));
     options.extend(ways_out(topic, state));
-    Reply {
-        options,
-        image: question.image.clone(),
-        because: because::question(topic, focus, question),
-        ..plain(state, Kind::Question, &question.ask)
-    }
+    let mut reply = plain(state, Kind::Question, &question.ask).offering(options);
+    reply.image.clone_from(&question.image);
+    reply.because = because::question(topic, focus, question);
+    reply
 }
 
 fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State) -> Reply {
@@ -115,20 +113,18 @@ fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State)
         Choice::new("cannot", wording::CANNOT),
     ];
     options.extend(ways_out(topic, state));
-    Reply {
-        warning: step.warning.clone(),
-        step: Some(StepView {
-            n,
-            left: (topic.steps.len() as u32).saturating_sub(n),
-            risk: step.risk,
-            image: step.image.clone(),
-            minutes: step.minutes,
-            detail: step.detail.clone(),
-        }),
-        options,
-        because: because::step(topic, focus, step),
-        ..plain(state, Kind::Step, &step.action)
-    }
+    let mut reply = plain(state, Kind::Step, &step.action).offering(options);
+    reply.warning.clone_from(&step.warning);
+    reply.step = Some(StepView {
+        n,
+        left: (topic.steps.len() as u32).saturating_sub(n),
+        risk: step.risk,
+        image: step.image.clone(),
+        minutes: step.minutes,
+        detail: step.detail.clone(),
+    });
+    reply.because = because::step(topic, focus, step);
+    reply
 }
 
 fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
@@ -137,7 +133,9 @@ fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
     options.extend(related.filter_map(|id| topic_choice(knowledge, id)));
     options.extend(not_this(state));
     let text = topic.answer.as_deref().unwrap_or(&topic.title);
-    Reply { options, article: true, ..plain(state, Kind::Answer, text) }
+    let mut reply = plain(state, Kind::Answer, text).offering(options);
+    reply.article = true;
+    reply
 }
 
 fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
@@ -145,12 +143,12 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
     let mut options = Vec::new();
     if state.reason.is_none() {
         let reasons = wording::REASONS.iter().enumerate();
-        options.extend(reasons.map(|(nth, reason)| Choice::new(format!("reason:{nth}"), *reason)));
+        options.extend(reasons.map(|(nth, reason)| Choice::new(&format!("reason:{nth}"), reason)));
     }
     options.push(Choice::new("restart", wording::RESTART));
     let Some(topic) = focused(knowledge, state) else {
         let text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
-        return Reply { ready, options, ..plain(state, Kind::HandOver, &text) };
+        return plain(state, Kind::HandOver, &text).offering(options).with_ready(ready);
     };
     // Why it ends here: the article's own words once all was tried, else that calling is quicker.
     let untried = |focus: &Focus| topic.steps.iter().any(|step| !focus.tried(&step.id));
@@ -167,7 +165,7 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
     if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
         options.push(Choice::new("undo", wording::UNDO));
     }
-    Reply { ready, options, ..plain(state, Kind::HandOver, &text) }
+    plain(state, Kind::HandOver, &text).offering(options).with_ready(ready)
 }
 
 /// What a code means, once for each kind of screen, or an honest word where nobody documents it.
@@ -189,7 +187,9 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
     let meanings = knowledge.code(code);
     let about = meaning(code, &meanings);
     let Some(first) = meanings.first() else {
-        return Reply { text: about, ready: standard_ready(), ..fallback(knowledge, state) };
+        let mut reply = fallback(knowledge, state).with_ready(standard_ready());
+        reply.text = about;
+        return reply;
     };
     let now: Vec<String> = match &meanings[..] {
         [only] => vec![only.now.clone()],
@@ -201,19 +201,17 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
         if let Some(label) = knowledge.label(&meaning.topic)
             && !options.iter().any(|choice| choice.id == id)
         {
-            options.push(Choice::new(id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
+            options.push(Choice::new(&id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
         }
     }
     options.push(Choice::new("solved", wording::CLEAR));
     options.push(Choice::new("human", wording::HUMAN));
     let unknown_result = meanings.iter().any(|meaning| meaning.retry == Retry::CheckFirst);
-    Reply {
-        note: Some(about),
-        warning: unknown_result.then(|| wording::CHECK_FIRST.to_owned()),
-        topic: Some(first.topic.clone()),
-        options,
-        ..plain(state, Kind::Answer, &now.join("\n"))
-    }
+    let mut reply = plain(state, Kind::Answer, &now.join("\n")).offering(options);
+    reply.note = Some(about);
+    reply.warning = unknown_result.then(|| wording::CHECK_FIRST.to_owned());
+    reply.topic = Some(first.topic.clone());
+    reply
 }
 
 fn screen(screen: content::Screen) -> &'static str {
@@ -230,7 +228,7 @@ pub(super) fn fallback(knowledge: &Knowledge, state: &State) -> Reply {
     options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
     options.push(Choice::new("human", wording::HUMAN));
     let ready = if state.misunderstood > 1 { standard_ready() } else { Vec::new() };
-    Reply { options, ready, ..plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD) }
+    plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD).offering(options).with_ready(ready)
 }
 
 /// What any service desk asks for.
@@ -281,12 +279,12 @@ fn everyday(knowledge: &Knowledge) -> Vec<Choice> {
 }
 
 fn topic_choice(knowledge: &Knowledge, id: &str) -> Option<Choice> {
-    Some(Choice::new(format!("topic:{id}"), knowledge.label(id)?))
+    Some(Choice::new(&["topic:", id].concat(), knowledge.label(id)?))
 }
 
 /// `answer:0`, `answer:1`, …
 fn numbered<'a>(kind: &str, labels: impl Iterator<Item = &'a String>) -> Vec<Choice> {
-    labels.enumerate().map(|(nth, label)| Choice::new(format!("{kind}:{nth}"), label)).collect()
+    labels.enumerate().map(|(nth, label)| Choice::new(&format!("{kind}:{nth}"), label)).collect()
 }
 
 pub(super) fn plain(state: &State, kind: Kind, text: &str) -> Reply {

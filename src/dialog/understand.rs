@@ -192,7 +192,8 @@ fn resembled<'a>(plain: &str, answers: impl Iterator<Item = &'a Choice>) -> Opti
         100 * shared / telling.len()
     };
     let mut ranked: Vec<(usize, &Choice)> = answers.map(|choice| (likeness(choice), choice)).collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0));
+    // Equals are too close to choose between, so that their order does not matter.
+    ranked.sort_unstable_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
     let second = ranked.get(1).map_or(0, |second| second.0);
     let (likest, found) = ranked.first()?;
     (*likest >= 60 && *likest >= second + 25).then(|| found.id.clone())

@@ -44,8 +44,10 @@ impl Part {
         };
         match self {
             Part::Whole => true,
-            Part::Interface => matches!(section, Catalogue | Everyday | Splits | CodeMeanings),
-            Part::Engine => matches!(section, Articles | CodeTopics | Tables | Model | Suggestions | Index),
+            Part::Interface => matches!(section, Catalogue | Everyday | CodeMeanings),
+            Part::Engine => {
+                matches!(section, Splits | Articles | CodeTopics | Tables | Model | Suggestions | Index)
+            }
             Part::Drawings => section == Drawings,
             Part::Agent => matches!(section, Phrases | Codes),
         }

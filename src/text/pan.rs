@@ -143,7 +143,8 @@ pub fn drop_secrets(text: &str) -> (String, bool) {
     /// How far it may stand behind the word: 密码是: 123456.
     const REACH: usize = 4;
     let mut out: Vec<char> = text.chars().collect();
-    let lower: Vec<char> = out.iter().flat_map(|c| c.to_lowercase().next()).collect();
+    // ASCII is enough for the words above; Unicode's tables would be 14 KB in the browser.
+    let lower: Vec<char> = out.iter().map(char::to_ascii_lowercase).collect();
     let part = |at: usize| lower.get(at).is_some_and(|c| c.is_ascii_alphanumeric() || digit(*c).is_some());
     let mut found = false;
     let mut drop = |from: usize, to: usize| {

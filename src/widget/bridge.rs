@@ -9,7 +9,7 @@ use std::rc::Rc;
 use posdoc::content::{ResponseCode, Topic};
 use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
-use posdoc::matching::{Split, Title};
+use posdoc::matching::Title;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AttrValue, Callback};
@@ -58,7 +58,15 @@ impl Attributes {
     }
 }
 
-type Inbox = Rc<RefCell<Option<Callback<Command>>>>;
+type Inbox = Rc<RefCell<Letters>>;
+
+/// Whoever reads an app's commands, and those that came before there was anyone: an app listens a
+/// moment after it was mounted, later in WebKit than elsewhere.
+#[derive(Default)]
+struct Letters {
+    reader: Option<Callback<Command>>,
+    waiting: Vec<Command>,
+}
 
 thread_local! {
     /// Apps by number; more than one can live on a page.
@@ -88,7 +96,6 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
     let unfit = |error: posdoc::index::Error| JsError::new(&error.to_string());
     let pack = Pack::open(pack).map_err(unfit)?;
     let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
-    let splits: Vec<Split> = pack.read(Section::Splits).map_err(unfit)?;
     let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
     let codes: Vec<ResponseCode> = pack.read(Section::CodeMeanings).map_err(unfit)?;
     let inbox = Inbox::default();
@@ -97,7 +104,7 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
         apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
-        knowledge: Rc::new(Knowledge::new(titles, splits, everyday).with_codes(codes)),
+        knowledge: Rc::new(Knowledge::new(titles, everyday).with_codes(codes)),
         attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),
@@ -117,10 +124,11 @@ pub fn send(number: u32, command: &str, first: Option<String>, second: Option<St
         ("opened", _) => Command::Opened,
         _ => return,
     };
-    let inbox = APPS.with(|apps| apps.borrow().get(number as usize).cloned());
-    let callback = inbox.and_then(|inbox| inbox.borrow().clone());
-    if let Some(callback) = callback {
-        callback.emit(command);
+    let Some(inbox) = APPS.with(|apps| apps.borrow().get(number as usize).cloned()) else { return };
+    let reader = inbox.borrow().reader.clone();
+    match reader {
+        Some(reader) => reader.emit(command),
+        None => inbox.borrow_mut().waiting.push(command),
     }
 }
 
@@ -137,7 +145,12 @@ impl PartialEq for Port {
 impl Port {
     /// From now on commands go to `callback`.
     pub(super) fn listen(&self, callback: Callback<Command>) {
-        *self.0.borrow_mut() = Some(callback);
+        let waiting = {
+            let mut letters = self.0.borrow_mut();
+            letters.reader = Some(callback.clone());
+            std::mem::take(&mut letters.waiting)
+        };
+        waiting.into_iter().for_each(|command| callback.emit(command));
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Promise, Reflect, Uint8Array};
 use posdoc::content::{Drawing, Topic};
 use posdoc::index::{Pack, Section};
-use posdoc::matching::{Suggestion, Verdict};
+use posdoc::matching::{Split, Suggestion, Verdict};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -32,10 +32,11 @@ impl Loader {
         Self { host, engine: Rc::default() }
     }
 
-    /// Fetches the engine, opened over its pack; returns the articles that came with the pack.
+    /// Fetches the engine, opened over its pack; returns the narrowing questions and the articles that
+    /// came with the pack.
     ///
     /// Fails with a sentence for the merchant, or with what the pack says is wrong with it.
-    pub(super) async fn open(&self) -> Result<Vec<Topic>, String> {
+    pub(super) async fn open(&self) -> Result<(Vec<Split>, Vec<Topic>), String> {
         let engine = self.fetch("engine").await?;
         let articles = Reflect::get(&engine, &"articles".into()).unwrap_or_default();
         self.engine.replace(Some(engine));

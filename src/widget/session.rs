@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
 use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
-use posdoc::matching::Verdict;
+use posdoc::matching::{Split, Verdict};
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
 
@@ -142,8 +142,8 @@ pub(super) enum Action {
     Say(String),
     /// The engine understood the oldest waiting text.
     Heard(String, Box<Verdict>),
-    /// The engine is here, with these articles.
-    Arrived(Vec<Topic>),
+    /// The engine is here, with these narrowing questions and articles.
+    Arrived(Vec<Split>, Vec<Topic>),
     /// The engine is not to be had.
     Failed(String),
     /// The drawings are here.
@@ -341,8 +341,8 @@ impl Reducible for Session {
                 next.reply(&Turn::Heard { text, verdict: *verdict });
                 next.catch_up();
             }
-            Action::Arrived(topics) => {
-                Rc::make_mut(&mut next.knowledge).learn(topics);
+            Action::Arrived(splits, topics) => {
+                Rc::make_mut(&mut next.knowledge).learn(splits, topics);
                 next.engine = EngineState::Ready;
                 next.catch_up();
             }

@@ -25,8 +25,8 @@ fn knowledge() -> Knowledge {
     let mut everyday: Vec<Topic> =
         topics.iter().filter(|topic| topic.first_screen.is_some()).cloned().collect();
     everyday.sort_by_key(|topic| topic.first_screen);
-    let mut knowledge = Knowledge::new(titles.collect(), splits(base()), everyday);
-    knowledge.learn(topics.clone());
+    let mut knowledge = Knowledge::new(titles.collect(), everyday);
+    knowledge.learn(splits(base()), topics.clone());
     knowledge.with_codes(base().codes.clone())
 }
 

@@ -28,8 +28,8 @@ fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
         let all: Vec<Topic> = pack.read(section).expect("readable");
         all.into_iter().filter(|topic| !without(topic)).collect()
     };
-    let mut knowledge = Knowledge::new(titles, splits, articles(Section::Everyday));
-    knowledge.learn(articles(Section::Articles));
+    let mut knowledge = Knowledge::new(titles, articles(Section::Everyday));
+    knowledge.learn(splits, articles(Section::Articles));
     knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"))
 }
 

@@ -364,7 +364,7 @@ fn the_same_seed_draws_the_same_numbers() {
 #[test]
 fn minutes_stay_within_their_gates() {
     let mut knowledge = Knowledge::default();
-    knowledge.learn(base().topics.clone());
+    knowledge.learn(Vec::new(), base().topics.clone());
     let faults: Vec<_> = base().topics.iter().filter(|topic| is_simulated(topic)).collect();
     let parts: Vec<_> = std::thread::scope(|scope| {
         let share = faults.len().div_ceil(4);

@@ -18,8 +18,8 @@ pub(super) fn supply(
         let (loader, dispatch) = (loader.clone(), dispatch.clone());
         spawn_local(async move {
             match loader.open().await {
-                Ok(topics) => {
-                    dispatch.dispatch(Action::Arrived(topics));
+                Ok((splits, topics)) => {
+                    dispatch.dispatch(Action::Arrived(splits, topics));
                     dispatch.dispatch(Action::Drawn(loader.drawings().await));
                 }
                 Err(why) => dispatch.dispatch(Action::Failed(why)),
