@@ -336,7 +336,8 @@ fn a_full_phone_is_told_and_the_app_works_with_the_network() {
 #[test]
 fn a_report_is_filled_kept_masked_read_again_and_deleted() {
     everywhere(shipped, "/?view=topic&id=paper-out", |browser, site| async move {
-        browser.page_has(".steps").await?;
+        // The drawings come last and move what is below them.
+        browser.until("return !!document.querySelector('.steps svg');").await?;
         browser.page_click(".steps + .foot button, .row button").await?;
         browser.page_click(".steps li:nth-child(1) .went label:nth-of-type(2)").await?;
         browser.page_click(".steps li:nth-child(2) .went label:nth-of-type(1)").await?;
