@@ -131,6 +131,17 @@ fn pleasantries_get_their_own_kind_of_reply() {
 }
 
 #[test]
+fn initials_of_what_merchants_name_are_understood() {
+    let matcher = matcher();
+    for (initials, words) in [("kblj", "开不了机"), ("ylb mfy", "云喇叭没反应"), ("dyj bcz", "打印机不出纸")]
+    {
+        let (short, long) = (matcher.ask(initials), matcher.ask(words));
+        assert_eq!(short.matches[0].topic, long.matches[0].topic, "{initials}");
+        assert_ne!(short.decision, Decision::None, "{initials}");
+    }
+}
+
+#[test]
 fn censor_dodging_spellings_are_understood_as_what_they_mean() {
     let matcher = matcher();
     for (dodging, plain) in [
