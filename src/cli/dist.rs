@@ -44,6 +44,23 @@ pub(super) struct Args {
     compress: bool,
 }
 
+/// Where wasm-bindgen's own way of starting a module begins: half of it is for what we never pass.
+const THEIR_START: &str = "let wasmModule, wasmInstance, wasm;";
+/// Starts a module from the answer to a request. A server that does not say that it is wasm gets it
+/// compiled all the same, only later.
+const OUR_START: &str = r#"let wasm;
+async function __wbg_init({ module_or_path }) {
+if (wasm) return;
+const answer = await module_or_path;
+const imports = __wbg_get_imports();
+const streams = WebAssembly.instantiateStreaming && answer.headers.get("Content-Type") === "application/wasm";
+const { instance } = await (streams ? WebAssembly.instantiateStreaming(answer, imports) : WebAssembly.instantiate(await answer.arrayBuffer(), imports));
+wasm = instance.exports;
+wasm.__wbindgen_start();
+}
+export { __wbg_init as default };
+"#;
+
 /// A file to serve.
 struct Asset {
     /// What it is called in the sources and in markers.
@@ -174,7 +191,11 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
         assets.push(Asset::hashed(role, staged(role)?));
     }
     for (glue, module) in MODULES {
-        let glue_text = without_comments(&script(staged(glue)?)?);
+        let mut glue_text = without_comments(&script(staged(glue)?)?);
+        // The agent's module is started from an address.
+        if *glue != "agent.js" {
+            glue_text = squeezed(&started_by_us(&glue_text).with_context(|| format!("{glue} 变样了"))?);
+        }
         let (glue_text, module_bytes) = wasm::shorten(&glue_text, &staged(module)?)
             .with_context(|| format!("{module} 不是完整的 wasm"))?;
         assets.push(Asset::hashed(module, module_bytes));
@@ -206,6 +227,12 @@ fn filled(script: &str, assets: &[Asset]) -> anyhow::Result<String> {
     Ok(script)
 }
 
+/// wasm-bindgen's script with our way of starting its module; nothing if it is not what it was.
+fn started_by_us(glue: &str) -> Option<String> {
+    let (before, after) = glue.split_once(THEIR_START)?;
+    after.contains("wasm.__wbindgen_start();").then(|| before.to_owned() + OUR_START)
+}
+
 /// A script without comment lines and indentation.
 fn without_comments(script: &str) -> String {
     let mut inside = false;
@@ -224,7 +251,7 @@ fn without_comments(script: &str) -> String {
 /// A script of ours without spaces that mean nothing: a hundred bytes of the loader's three thousand.
 ///
 /// Not a parser: it wants strings without escaped quotes and regular expressions without spaces or
-/// quotes, which our two scripts keep to and the browser tests would notice. Line breaks stay.
+/// quotes, which our scripts and wasm-bindgen's keep to and the browser tests would notice. Line breaks stay.
 fn squeezed(script: &str) -> String {
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let mut kept = String::with_capacity(script.len());

@@ -8,6 +8,8 @@ const IMPORT: u8 = 2;
 const EXPORT: u8 = 7;
 const CODE: u8 = 10;
 const DATA: u8 = 11;
+/// The shortest name of the glue's own that is made shorter.
+const LONG: usize = 10;
 /// Magic number and version.
 const PREAMBLE: usize = 8;
 /// The kind of an import that is a function; wasm-bindgen makes no others.
@@ -22,6 +24,11 @@ pub(super) fn shorten(glue: &str, wasm: &[u8]) -> Option<(String, Vec<u8>)> {
     let used: HashSet<&str> = words(glue).collect();
     let mut fresh = (0..).map(|n| format!("w{n}")).filter(|name| !used.contains(name.as_str()));
     let mut short: HashMap<String, String> = HashMap::new();
+    for own in glue.lines().filter_map(declared) {
+        if !short.contains_key(own) {
+            short.insert(own.to_owned(), fresh.next()?);
+        }
+    }
     let mut name = |long: &str| -> Option<String> {
         if !long.starts_with("__w") && !long.starts_with("wasm_bindgen") {
             return Some(long.to_owned());
@@ -64,6 +71,14 @@ pub(super) fn shorten(glue: &str, wasm: &[u8]) -> Option<(String, Vec<u8>)> {
     }
     let glue = words(glue).map(|word| short.get(word).map_or(word, String::as_str)).collect();
     Some((glue, out))
+}
+
+/// What a line of glue declares for itself alone, if its name is long enough to be nobody's property:
+/// `function passStringToWasm0(…`. Exports begin with another word, and ours call it by `__wbg_init`.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let rest = ["function ", "let ", "const "].iter().find_map(|word| line.strip_prefix(word))?;
+    words(rest).next().filter(|name| name.len() >= LONG && !name.starts_with("__w"))
 }
 
 /// What a module consists of.
@@ -198,10 +213,13 @@ mod tests {
 
     #[test]
     fn names_are_shortened_alike_on_both_sides_and_notes_go() {
-        let glue = "const w0 = 1;\nimports = { __wbg_get_1234: function() {}, __wbg_get_12345: 2 };";
+        let glue = "const w0 = 1;\nfunction takeFromTable0() {}\n\
+            imports = { __wbg_get_1234: function() { takeFromTable0() }, __wbg_get_12345: 2 };";
         let (glue, wasm) = shorten(glue, &module()).expect("a sound module");
-        assert_eq!(glue, "const w0 = 1;\nimports = { w1: function() {}, __wbg_get_12345: 2 };");
-        assert!(wasm.windows(6).any(|bytes| bytes == b"\x01m\x02w1\0"));
+        let shorter = "const w0 = 1;\nfunction w1() {}\n\
+            imports = { w2: function() { w1() }, __wbg_get_12345: 2 };";
+        assert_eq!(glue, shorter);
+        assert!(wasm.windows(6).any(|bytes| bytes == b"\x01m\x02w2\0"));
         assert!(wasm.windows(6).any(|bytes| bytes == b"\x04open\0"));
         assert!(!wasm.windows(4).any(|bytes| bytes == b"note"));
     }

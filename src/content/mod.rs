@@ -17,6 +17,7 @@ mod lint_splits;
 mod load;
 #[cfg(not(target_arch = "wasm32"))]
 mod parse;
+pub(crate) mod record;
 mod tables;
 mod topic;
 

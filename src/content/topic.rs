@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Block;
+use super::record::read_in_order;
 
 /// Whether a topic walks through causes and steps or answers a question outright.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// 故障: something does not work; there are causes, and steps that fix them.
+    #[default]
     Fault,
     /// 解答: something to know; the answer stands in the first two sentences.
     Answer,
@@ -35,9 +37,10 @@ pub enum Device {
 /// How often a cause is behind its fault, in the three words a technician would use.
 ///
 /// What each is worth as a prior probability is the dialog's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Often {
     /// 少见.
+    #[default]
     Rare,
     /// 偶尔.
     Sometimes,
@@ -46,9 +49,10 @@ pub enum Often {
 }
 
 /// What a step can cost the merchant if done at the wrong moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Risk {
     /// Nothing to lose.
+    #[default]
     None,
     /// Settings or records kept on the machine may go.
     Data,
@@ -59,7 +63,7 @@ pub enum Risk {
 }
 
 /// One possible reason for a fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cause {
     /// Unique within its topic.
     pub id: String,
@@ -69,8 +73,10 @@ pub struct Cause {
     pub often: Often,
 }
 
+read_in_order!(Cause: id name often);
+
 /// One button under a question, and what pressing it says about the causes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Answer {
     /// The button's words.
     pub label: String,
@@ -80,8 +86,10 @@ pub struct Answer {
     pub against_causes: Vec<String>,
 }
 
+read_in_order!(Answer: label for_causes against_causes);
+
 /// Something the merchant can see, hear or remember that tells causes apart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Question {
     /// Unique within its topic, over questions and steps alike.
     pub id: String,
@@ -97,8 +105,10 @@ pub struct Question {
     pub line: u32,
 }
 
+read_in_order!(Question: id ask answers minutes image line);
+
 /// One action.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Step {
     /// Unique within its topic, over questions and steps alike.
     pub id: String,
@@ -127,8 +137,10 @@ pub struct Step {
     pub line: u32,
 }
 
+read_in_order!(Step: id action detail minutes fixes risk warning image because effort always line);
+
 /// When to stop trying, whom to call, and what to have at hand.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stop {
     /// When trying on is pointless or dangerous.
     pub when: String,
@@ -138,11 +150,13 @@ pub struct Stop {
     pub ready: Vec<String>,
 }
 
+read_in_order!(Stop: when call ready);
+
 /// [`Topic::keep_order`] where every step stands as written.
 pub const ALL_STEPS: u8 = u8::MAX;
 
 /// An article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Topic {
     /// Id from `topics.tsv`; also the file's stem.
     pub id: String,
@@ -192,3 +206,5 @@ pub struct Topic {
     /// The article proper.
     pub body: Vec<Block>,
 }
+
+read_in_order!(Topic: id group title label kind first_screen devices phrases scope answer pay_now causes questions steps stop keep_order related source reviewed body);

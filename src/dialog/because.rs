@@ -25,7 +25,7 @@ pub(super) fn step(topic: &Topic, focus: &Focus, step: &Step) -> Option<String> 
     let Some(cause) = fixed.max_by(|&a, &b| belief[a].total_cmp(&belief[b])) else { return own };
     let likeliest = belief.iter().all(|other| *other <= belief[cause]);
     let name = short(&topic.causes[cause].name);
-    let rank = |words: &str| Some(format!("{words}{name}。"));
+    let rank = |words: &str| Some([words, name, "。"].concat());
     match focus.events.last() {
         Some(Event::Answered { answer: Some(_), .. }) if likeliest && belief[cause] >= LIKELY => {
             rank("照您说的，多半是")
@@ -55,15 +55,16 @@ pub(super) fn question(topic: &Topic, focus: &Focus, question: &Question) -> Opt
     let (a, b) = (short(&topic.causes[a].name), short(&topic.causes[b].name));
     let asked = focus.events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let tried = focus.events.iter().any(|event| matches!(event, Event::Tried { .. }));
-    Some(if tried {
-        format!("剩下的里头，要分清是「{a}」还是「{b}」。")
+    let [before, between, after] = if tried {
+        ["剩下的里头，要分清是「", "」还是「", "」。"]
     } else if asked {
-        format!("接着分清：是「{a}」，还是「{b}」。")
+        ["接着分清：是「", "」，还是「", "」。"]
     } else if likeliest {
-        format!("最常见的是「{a}」和「{b}」，先分清再动手。")
+        ["最常见的是「", "」和「", "」，先分清再动手。"]
     } else {
-        format!("可能是「{a}」，也可能是「{b}」，先分清，少白忙。")
-    })
+        ["可能是「", "」，也可能是「", "」，先分清，少白忙。"]
+    };
+    Some([before, a, between, b, after].concat())
 }
 
 /// The two causes that the question tells apart best, given how likely they are; likelier first.

@@ -5,9 +5,10 @@
 //! As everywhere in the dialog, a question is worth what it saves (Heckerman et al. 1995); here it
 //! saves buttons to read and to press, and merchants who find none of them right.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Knowledge;
+use crate::content::record::read_in_order;
 use crate::matching::Verdict;
 
 /// The most topics listed at once.
@@ -35,13 +36,15 @@ const SURE: f32 = 0.85;
 const PLAUSIBLE: f32 = 0.02;
 
 /// What the merchant may mean.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Doubt {
     /// Topic ids and what each weighs; zero rules it out.
     pub among: Vec<(String, u16)>,
     /// What all topics not named in `among` weigh together.
     pub rest: u16,
 }
+
+read_in_order!(Doubt: among rest);
 
 /// How to go on narrowing.
 #[derive(Debug, Clone, PartialEq, Eq)]

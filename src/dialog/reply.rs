@@ -41,6 +41,11 @@ impl Choice {
     pub fn new(id: &str, label: &str) -> Self {
         Self { id: id.to_owned(), label: label.to_owned() }
     }
+
+    /// A button whose id says which of several it is: `answer:0`, `answer:1`, …
+    pub(super) fn nth(kind: &str, nth: usize, label: &str) -> Self {
+        Self::new(&[kind, ":", &nth.to_string()].concat(), label)
+    }
 }
 
 /// A step, as shown.
@@ -104,10 +109,25 @@ impl Reply {
         self
     }
 
+    /// In these words instead.
+    #[inline(never)]
+    pub(super) fn saying(mut self, text: &str) -> Self {
+        self.text = text.to_owned();
+        self
+    }
+
+    /// Without this button.
+    #[inline(never)]
+    pub(super) fn without(mut self, id: &str) -> Self {
+        self.options.retain(|choice| choice.id != id);
+        self
+    }
+
     /// With `note` before everything else, and before what was noted already.
+    #[inline(never)]
     pub(super) fn noting(mut self, note: &str) -> Self {
         self.note = Some(match self.note {
-            Some(more) if more != note => format!("{note}\n{more}"),
+            Some(more) if more != note => [note, "\n", &more].concat(),
             _ => note.to_owned(),
         });
         self

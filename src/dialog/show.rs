@@ -47,11 +47,11 @@ pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
         (Open::Closing, ..) => {
             let mut options = Vec::new();
             if state.helped.is_none() {
-                options.push(Choice::new("helped", wording::HELPED));
-                options.push(Choice::new("no-help", wording::NO_HELP));
+                offer(&mut options, "helped", wording::HELPED);
+                offer(&mut options, "no-help", wording::NO_HELP);
             }
-            options.push(Choice::new("restart", wording::RESTART));
-            options.push(Choice::new("undo", wording::UNDO));
+            offer(&mut options, "restart", wording::RESTART);
+            offer(&mut options, "undo", wording::UNDO);
             plain(state, Kind::Closing, wording::DONE).offering(options)
         }
     }
@@ -83,11 +83,11 @@ fn moved_on(knowledge: &Knowledge, state: &mut State) -> Reply {
 }
 
 fn narrowing(state: &State, ask: &str, mut options: Vec<Choice>) -> Reply {
-    options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
+    offer(&mut options, "none-of-these", wording::NONE_OF_THESE);
     if state.doubts.len() > 1 || state.focus.is_some() {
-        options.push(Choice::new("undo", wording::UNDO));
+        offer(&mut options, "undo", wording::UNDO);
     }
-    options.push(Choice::new("human", wording::HUMAN));
+    offer(&mut options, "human", wording::HUMAN);
     let mut reply = plain(state, Kind::Clarify, ask).offering(options);
     reply.topic = None;
     reply
@@ -95,7 +95,7 @@ fn narrowing(state: &State, ask: &str, mut options: Vec<Choice>) -> Reply {
 
 fn question_reply(topic: &Topic, question: &Question, focus: &Focus, state: &State) -> Reply {
     let mut options = numbered("answer", question.answers.iter().map(|answer| &answer.label));
-    options.push(Choice::new("unknown", wording::UNKNOWN));
+    offer(&mut options, "unknown", wording::UNKNOWN);
     options.extend(ways_out(topic, state));
     let mut reply = plain(state, Kind::Question, &question.ask).offering(options);
     reply.image.clone_from(&question.image);
@@ -107,11 +107,10 @@ fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State)
     let kept = topic.steps.iter().take(topic.keep_order.into()).any(|kept| kept.id == step.id);
     let tried = focus.events.iter().filter(|event| matches!(event, Event::Tried { .. }));
     let n = 1 + tried.count() as u32;
-    let mut options = vec![
-        Choice::new("solved", wording::SOLVED),
-        Choice::new("unsolved", if kept { wording::NEXT } else { wording::UNSOLVED }),
-        Choice::new("cannot", wording::CANNOT),
-    ];
+    let mut options = Vec::new();
+    offer(&mut options, "solved", wording::SOLVED);
+    offer(&mut options, "unsolved", if kept { wording::NEXT } else { wording::UNSOLVED });
+    offer(&mut options, "cannot", wording::CANNOT);
     options.extend(ways_out(topic, state));
     let mut reply = plain(state, Kind::Step, &step.action).offering(options);
     reply.warning.clone_from(&step.warning);
@@ -128,7 +127,9 @@ fn step_reply(topic: &Topic, step: &content::Step, focus: &Focus, state: &State)
 }
 
 fn answer_reply(knowledge: &Knowledge, topic: &Topic, state: &State) -> Reply {
-    let mut options = vec![Choice::new("solved", wording::CLEAR), Choice::new("unsolved", wording::UNCLEAR)];
+    let mut options = Vec::new();
+    offer(&mut options, "solved", wording::CLEAR);
+    offer(&mut options, "unsolved", wording::UNCLEAR);
     let related = topic.related.iter().take(3);
     options.extend(related.filter_map(|id| topic_choice(knowledge, id)));
     options.extend(not_this(state));
@@ -143,11 +144,11 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
     let mut options = Vec::new();
     if state.reason.is_none() {
         let reasons = wording::REASONS.iter().enumerate();
-        options.extend(reasons.map(|(nth, reason)| Choice::new(&format!("reason:{nth}"), reason)));
+        options.extend(reasons.map(|(nth, reason)| Choice::nth("reason", nth, reason)));
     }
-    options.push(Choice::new("restart", wording::RESTART));
+    offer(&mut options, "restart", wording::RESTART);
     let Some(topic) = focused(knowledge, state) else {
-        let text = format!("{}{}", wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS);
+        let text = [wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS].concat();
         return plain(state, Kind::HandOver, &text).offering(options).with_ready(ready);
     };
     // Why it ends here: the article's own words once all was tried, else that calling is quicker.
@@ -157,13 +158,13 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
         _ if topic.stop.when.is_empty() => wording::STEPS_USED_UP,
         _ => &topic.stop.when,
     };
-    let text = format!("{why}\n{}{}。", wording::WHOM, topic.stop.call.trim_end_matches('。'));
+    let text = [why, "\n", wording::WHOM, topic.stop.call.trim_end_matches('。'), "。"].concat();
     if !topic.stop.ready.is_empty() {
         ready.clone_from(&topic.stop.ready);
     }
     options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
     if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
-        options.push(Choice::new("undo", wording::UNDO));
+        offer(&mut options, "undo", wording::UNDO);
     }
     plain(state, Kind::HandOver, &text).offering(options).with_ready(ready)
 }
@@ -187,9 +188,7 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
     let meanings = knowledge.code(code);
     let about = meaning(code, &meanings);
     let Some(first) = meanings.first() else {
-        let mut reply = fallback(knowledge, state).with_ready(standard_ready());
-        reply.text = about;
-        return reply;
+        return fallback(knowledge, state).saying(&about).with_ready(standard_ready());
     };
     let now: Vec<String> = match &meanings[..] {
         [only] => vec![only.now.clone()],
@@ -204,8 +203,8 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
             options.push(Choice::new(&id, if meanings.len() == 1 { wording::WALK_ME } else { label }));
         }
     }
-    options.push(Choice::new("solved", wording::CLEAR));
-    options.push(Choice::new("human", wording::HUMAN));
+    offer(&mut options, "solved", wording::CLEAR);
+    offer(&mut options, "human", wording::HUMAN);
     let unknown_result = meanings.iter().any(|meaning| meaning.retry == Retry::CheckFirst);
     let mut reply = plain(state, Kind::Answer, &now.join("\n")).offering(options);
     reply.note = Some(about);
@@ -225,8 +224,8 @@ fn screen(screen: content::Screen) -> &'static str {
 /// Nothing was understood: what can be asked, and whom to call with what.
 pub(super) fn fallback(knowledge: &Knowledge, state: &State) -> Reply {
     let mut options = everyday(knowledge);
-    options.push(Choice::new("none-of-these", wording::NONE_OF_THESE));
-    options.push(Choice::new("human", wording::HUMAN));
+    offer(&mut options, "none-of-these", wording::NONE_OF_THESE);
+    offer(&mut options, "human", wording::HUMAN);
     let ready = if state.misunderstood > 1 { standard_ready() } else { Vec::new() };
     plain(state, Kind::Fallback, wording::NOT_UNDERSTOOD).offering(options).with_ready(ready)
 }
@@ -253,17 +252,17 @@ pub(super) fn focused<'k>(knowledge: &'k Knowledge, state: &State) -> Option<&'k
 fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
     let mut options = Vec::new();
     if topic.pay_now.is_some() {
-        options.push(Choice::new("pay-now", wording::PAY_NOW));
+        offer(&mut options, "pay-now", wording::PAY_NOW);
     }
     let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty())
         || !state.before.is_empty()
         || !state.doubts.is_empty();
     match not_this(state) {
         Some(choice) => options.push(choice),
-        None if has_past => options.push(Choice::new("undo", wording::UNDO)),
+        None if has_past => offer(&mut options, "undo", wording::UNDO),
         None => {}
     }
-    options.push(Choice::new("human", wording::HUMAN));
+    offer(&mut options, "human", wording::HUMAN);
     options
 }
 
@@ -272,6 +271,12 @@ fn not_this(state: &State) -> Option<Choice> {
     let fresh = state.focus.as_ref().is_some_and(|focus| focus.events.is_empty());
     (fresh && !state.doubts.is_empty() && state.open != Open::HandOver)
         .then(|| Choice::new("not-this", wording::NOT_THIS))
+}
+
+/// Adds a button. In one place, because making room in a list weighs more than the button.
+#[inline(never)]
+fn offer(options: &mut Vec<Choice>, id: &str, label: &str) {
+    options.push(Choice::new(id, label));
 }
 
 fn everyday(knowledge: &Knowledge) -> Vec<Choice> {
@@ -284,7 +289,7 @@ fn topic_choice(knowledge: &Knowledge, id: &str) -> Option<Choice> {
 
 /// `answer:0`, `answer:1`, …
 fn numbered<'a>(kind: &str, labels: impl Iterator<Item = &'a String>) -> Vec<Choice> {
-    labels.enumerate().map(|(nth, label)| Choice::new(&format!("{kind}:{nth}"), label)).collect()
+    labels.enumerate().map(|(nth, label)| Choice::nth(kind, nth, label)).collect()
 }
 
 pub(super) fn plain(state: &State, kind: Kind, text: &str) -> Reply {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Doubt;
+use crate::content::record::read_in_order;
 
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,13 +43,15 @@ impl Event {
 }
 
 /// The topic being worked on, and what has happened to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Focus {
     /// Topic id.
     pub topic: String,
     /// What happened, in order. Taking the last one back is "上一步".
     pub events: Vec<Event>,
 }
+
+read_in_order!(Focus: topic events);
 
 impl Focus {
     /// A fresh start on a topic.
@@ -106,7 +109,7 @@ pub enum Open {
 }
 
 /// A conversation so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct State {
     /// Replies given.
     pub turn: u32,
@@ -129,6 +132,8 @@ pub struct State {
     /// Whether the merchant said that this helped.
     pub helped: Option<bool>,
 }
+
+read_in_order!(State: turn said code focus before open doubts misunderstood reason helped);
 
 impl State {
     /// Messages and topics kept; older ones are forgotten, so that ten thousand turns weigh no

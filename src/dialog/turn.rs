@@ -2,7 +2,7 @@
 
 use super::doubt::Narrowing;
 use super::reply::{Kind, Reply};
-use super::show::{fallback, focused, has_more, meaning, next, options, plain, show, standard_ready};
+use super::show::{fallback, focused, has_more, meaning, next, options, show, standard_ready};
 use super::state::{Event, Open, Outcome, State};
 use super::understand::{self, Said};
 use super::{Doubt, Knowledge, policy, wording};
@@ -117,7 +117,7 @@ fn understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -> Re
     if verdict.decision == Decision::None || undocumented && verdict.decision == Decision::Clarify {
         // A code that nobody has documented deserves an honest word more than a polite refusal.
         return match code {
-            Some(code) => Reply { text: code, ready: standard_ready(), ..fallback(knowledge, state) },
+            Some(code) => fallback(knowledge, state).saying(&code).with_ready(standard_ready()),
             None => not_understood(knowledge, state, verdict),
         };
     }
@@ -186,9 +186,7 @@ fn narrow(knowledge: &Knowledge, state: &mut State) -> Reply {
             state.doubts.clear();
             state.focus = None;
             state.open = Open::Fallback;
-            let mut reply = Reply { text: wording::NONE_FITS.to_owned(), ..show(knowledge, state) };
-            reply.options.retain(|choice| choice.id != "none-of-these");
-            return reply;
+            return show(knowledge, state).saying(wording::NONE_FITS).without("none-of-these");
         }
     }
     show(knowledge, state)
@@ -213,7 +211,7 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
     if state.focus.is_none() {
         state.open = Open::Fallback;
     }
-    Reply { text: text.to_owned(), ..fallback(knowledge, state) }
+    fallback(knowledge, state).saying(text)
 }
 
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
@@ -246,7 +244,7 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     }
     if let Some(reason) = id.strip_prefix("reason:") {
         state.reason = reason.parse().ok();
-        return Reply { text: wording::REASON_TAKEN.to_owned(), ..show(knowledge, state) };
+        return show(knowledge, state).saying(wording::REASON_TAKEN);
     }
     if let Some(answer) = id.strip_prefix("branch:").and_then(|nth| nth.parse().ok()) {
         return branch(knowledge, state, Some(answer));
@@ -254,27 +252,28 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     match id {
         "human" => {
             state.open = Open::HandOver;
-            let mut reply = show(knowledge, state);
+            let reply = show(knowledge, state);
             let whom = reply.text.find(wording::WHOM);
             let whom = whom.map_or(wording::WHERE_THE_NUMBER_IS, |at| &reply.text[at..]);
-            reply.text = format!("{}\n{whom}", wording::AS_YOU_WISH);
-            reply
+            let text = [wording::AS_YOU_WISH, "\n", whom].concat();
+            reply.saying(&text)
         }
         "restart" => {
-            *state = State { turn: state.turn, ..State::default() };
+            let turn = state.turn;
+            *state = State::default();
+            state.turn = turn;
             show(knowledge, state)
         }
         "helped" | "no-help" => {
             state.helped = Some(id == "helped");
-            Reply { text: wording::FEEDBACK_TAKEN.to_owned(), ..show(knowledge, state) }
+            show(knowledge, state).saying(wording::FEEDBACK_TAKEN)
         }
         "none-of-these" => branch(knowledge, state, None),
         "not-this" => not_this(knowledge, state),
         "pay-now" => {
             let pay_now = focused(knowledge, state).and_then(|topic| topic.pay_now.clone());
-            let mut reply = show(knowledge, state);
+            let mut reply = show(knowledge, state).without("pay-now");
             reply.note = pay_now;
-            reply.options.retain(|choice| choice.id != "pay-now");
             reply
         }
         "undo" => undo(knowledge, state),
@@ -326,7 +325,7 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let open = state.open.clone();
     if open == Open::Code {
         state.open = Open::Closing;
-        return Reply { text: wording::UNDERSTOOD.to_owned(), ..show(knowledge, state) };
+        return show(knowledge, state).saying(wording::UNDERSTOOD);
     }
     let Some(focus) = &mut state.focus else { return show(knowledge, state) };
     match open {
@@ -356,7 +355,7 @@ fn answered(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         }
         Open::Answer if id == "solved" => {
             state.open = Open::Closing;
-            return Reply { text: wording::UNDERSTOOD.to_owned(), ..show(knowledge, state) };
+            return show(knowledge, state).saying(wording::UNDERSTOOD);
         }
         Open::Answer => {
             let steps = focused(knowledge, state).is_some_and(|topic| !topic.steps.is_empty());
@@ -442,12 +441,8 @@ fn proceed(knowledge: &Knowledge, state: &mut State) -> Reply {
         Some(_) => next(knowledge, state),
         None => {
             state.open = Open::HandOver;
-            Reply { text: wording::ON_ITS_WAY.to_owned(), ..plain_hand_over(knowledge, state) }
+            // Without the article, that is all there is to show: the words, what to have ready, buttons.
+            show(knowledge, state).saying(wording::ON_ITS_WAY)
         }
     }
-}
-
-fn plain_hand_over(knowledge: &Knowledge, state: &mut State) -> Reply {
-    let shown = show(knowledge, state);
-    Reply { options: shown.options, ready: shown.ready, ..plain(state, Kind::HandOver, "") }
 }
