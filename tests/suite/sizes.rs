@@ -5,8 +5,8 @@ use crate::{dist, posdoc};
 /// Every line of `make size`, with the most bytes it may take, in its order.
 const MOST: &[(&str, u64)] = &[
     ("点开之前", 3_000),
-    // The goal is 120,000; narrowing, reasons and answers in words cost the 8,000 above it.
-    ("首屏可用", 128_500),
+    // The goal is 120,000; narrowing, reasons and answers in words cost what is above it.
+    ("首屏可用", 127_000),
     ("第一个打字的回答", 405_000),
     // The loader's second half travels in it.
     ("widget.js", 5_700),
