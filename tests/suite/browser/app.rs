@@ -241,7 +241,9 @@ fn an_interrupted_update_leaves_the_old_version_whole_and_goes_on_later() {
 #[test]
 fn a_new_version_that_does_not_start_gives_way_to_the_old_one() {
     let folder = released(|folder| {
-        fs::write(folder.join("stage/widget.js"), "throw new Error('does not start');").expect("writable");
+        let script = folder.join("stage/widget.js");
+        let text = fs::read_to_string(&script).expect("readable");
+        fs::write(&script, format!("throw new Error('does not start');\n{text}")).expect("writable");
     });
     let new = folder.path().join("dist");
     browse(Engine::Chromium, replaceable(), "/", |browser, site| {
