@@ -140,20 +140,6 @@ impl State {
     /// more than fifty.
     pub const REMEMBERED: usize = 50;
 
-    /// The form this version stores states in. Raised whenever a field or variant changes.
-    const FORM: u8 = 3;
-
-    /// The state as bytes, to store.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_extend(self, vec![Self::FORM]).unwrap_or_default()
-    }
-
-    /// A stored state; nothing if another version stored it, or if it is damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (form, bytes) = bytes.split_first()?;
-        (*form == Self::FORM).then(|| postcard::from_bytes(bytes).ok()).flatten()
-    }
-
     /// Keeps what was typed.
     pub fn remember(&mut self, text: &str) {
         self.said.push(text.to_owned());

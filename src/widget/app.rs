@@ -32,12 +32,15 @@ impl PartialEq for AppProps {
 /// One chat.
 #[function_component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let session = use_reducer(|| Session::new(props.knowledge.clone(), props.attributes.clone(), kept()));
+    let session = use_reducer(|| {
+        Session::new(props.knowledge.clone(), props.attributes.clone(), kept(&props.attributes))
+    });
     let places = (*use_mut_ref(Places::default)).borrow().clone();
     let dispatch = session.dispatcher();
     {
         let props = props.clone();
         let dispatch = dispatch.clone();
+        let restored = session.clone();
         use_effect_with((), move |()| {
             let topic = |topic: &str| Action::Press(Press::Choose(["topic:", topic].concat()));
             let go = dispatch.clone();
@@ -56,10 +59,13 @@ pub(super) fn App(props: &AppProps) -> Html {
                     }
                 });
             }));
-            if let Some(wanted) = props.attributes.get("topic") {
+            // What the page asks for is not asked again by a reload.
+            if let Some(wanted) = props.attributes.get("topic")
+                && !props.knowledge.label(wanted).is_some_and(|label| restored.has_heard(label))
+            {
                 dispatch.dispatch(topic(wanted));
             }
-            if let Some(query) = props.attributes.get("query") {
+            if let Some(query) = props.attributes.get("query").filter(|query| !restored.has_heard(query)) {
                 dispatch.dispatch(Action::Say(query.to_string()));
             }
         });

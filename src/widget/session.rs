@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
+use posdoc::dialog::{
+    Knowledge, Open, Record, Reply, State, Turn, forgotten, greet, options, respond, resume, retell, wording,
+};
 use posdoc::matching::{Split, Verdict};
 use posdoc::text::{drop_secrets, mask};
 use yew::Reducible;
@@ -27,8 +29,8 @@ pub(super) enum EngineState {
 pub(super) enum Bubble {
     /// The merchant's words, masked.
     Merchant(String),
-    /// Our reply.
-    Reply(Rc<Reply>),
+    /// Our reply, and the state it left open.
+    Reply(Rc<Reply>, Rc<State>),
     /// Our reply, still to come.
     Pending,
 }
@@ -58,12 +60,12 @@ pub(super) enum Sheet {
 }
 
 /// A conversation from an earlier visit.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Earlier {
     /// Whole days ago.
     pub(super) days: u32,
     /// Where it was left.
-    pub(super) state: State,
+    pub(super) record: Record,
 }
 
 /// How the copying of the ticket went.
@@ -78,12 +80,14 @@ pub(super) enum Copied {
 }
 
 /// What an earlier page left behind.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Kept {
-    /// The state this tab was left in.
-    pub(super) state: Option<State>,
+    /// The conversation this tab was left in.
+    pub(super) here: Option<Record>,
     /// A conversation from an earlier visit.
     pub(super) earlier: Option<Earlier>,
+    /// Whether there was one that cannot be read.
+    pub(super) lost: bool,
     /// Text size.
     pub(super) size: u8,
 }
@@ -156,6 +160,8 @@ pub(super) enum Action {
     Opened(bool),
 }
 
+/// Bubbles that outlive the page: twenty turns, and some.
+const MOST_KEPT: usize = 48;
 /// The longest code there is: `AUTH_CODE_INVALID`.
 const LONGEST_CODE: usize = 17;
 
@@ -167,23 +173,29 @@ impl Session {
         // A panel is mounted when it is opened first.
         session.open = !attributes.is_inline();
         session.attributes = attributes;
-        match kept.state.filter(unfinished) {
-            Some(state) => session.go_on(state),
-            None => {
-                session.earlier = kept.earlier.filter(|earlier| unfinished(&earlier.state)).map(Rc::new);
+        let Some(record) = kept.here else {
+            let about = kept.earlier.as_ref().and_then(|earlier| earlier.record.state.focus.as_ref());
+            let gone = about.is_some_and(|focus| session.knowledge.label(&focus.topic).is_none());
+            if gone || kept.lost {
+                session.bubbles.clear();
+                session.show(forgotten(&session.knowledge));
             }
-        }
+            session.earlier = kept.earlier.filter(|_| !gone).map(Rc::new);
+            return session;
+        };
+        session.go_on(&record);
         session
     }
 
     fn fresh(knowledge: Rc<Knowledge>) -> Self {
         let (state, reply) = greet(&knowledge);
+        let state = Rc::new(state);
         Self {
             knowledge,
             drawings: Rc::default(),
             engine: EngineState::Loading,
-            state: Rc::new(state),
-            bubbles: vec![Bubble::Reply(Rc::new(reply))],
+            bubbles: vec![Bubble::Reply(Rc::new(reply), state.clone())],
+            state,
             waiting: VecDeque::new(),
             sheet: None,
             earlier: None,
@@ -194,14 +206,38 @@ impl Session {
         }
     }
 
-    fn go_on(&mut self, state: State) {
-        let here = state.focus.as_ref().is_none_or(|focus| self.knowledge.topic(&focus.topic).is_some());
-        self.state = Rc::new(state);
-        self.bubbles = vec![Bubble::Pending];
-        self.waiting.push_back(Waiting::Resume);
+    fn go_on(&mut self, record: &Record) {
+        let about = record.state.focus.as_ref().map(|focus| &focus.topic);
+        let here = about.is_none_or(|topic| self.knowledge.topic(topic).is_some());
+        self.state = Rc::new(record.state.clone());
+        let bubble = |line: &State| match retell(&self.knowledge, line) {
+            Some(reply) => Bubble::Reply(Rc::new(reply), Rc::new(line.clone())),
+            None => Bubble::Merchant(line.said.concat()),
+        };
+        self.bubbles = record.lines.iter().map(bubble).collect();
+        self.waiting = VecDeque::from([Waiting::Resume]);
+        if let Some(Bubble::Merchant(said)) = self.bubbles.last() {
+            self.waiting.push_back(Waiting::Said(said.clone()));
+            self.bubbles.push(Bubble::Pending);
+        }
         if here || self.engine != EngineState::Loading {
             self.catch_up();
         }
+    }
+
+    /// The conversation as it is to be kept, on `day`.
+    pub(super) fn record(&self, day: u32) -> Record {
+        let first = self.bubbles.len().saturating_sub(MOST_KEPT);
+        let line = |bubble: &Bubble| match bubble {
+            Bubble::Merchant(said) => Some(Record::line(vec![said.clone()], &State::default())),
+            Bubble::Reply(reply, state) => {
+                let note = reply.note.clone().unwrap_or_default();
+                Some(Record::line(vec![note, reply.text.clone()], state))
+            }
+            Bubble::Pending => None,
+        };
+        let lines = self.bubbles[first..].iter().filter_map(line).collect();
+        Record { day, state: State::clone(&self.state), lines }
     }
 
     /// The oldest text that waits for the engine, if the engine is here.
@@ -215,9 +251,14 @@ impl Session {
     /// The newest reply.
     pub(super) fn last_reply(&self) -> Option<&Rc<Reply>> {
         self.bubbles.iter().rev().find_map(|bubble| match bubble {
-            Bubble::Reply(reply) => Some(reply),
+            Bubble::Reply(reply, _) => Some(reply),
             Bubble::Merchant(_) | Bubble::Pending => None,
         })
+    }
+
+    /// Whether the merchant has said this, or pressed a button that says it.
+    pub(super) fn has_heard(&self, words: &str) -> bool {
+        self.bubbles.iter().any(|bubble| matches!(bubble, Bubble::Merchant(said) if said == words.trim()))
     }
 
     fn reply(&mut self, turn: &Turn) {
@@ -227,7 +268,7 @@ impl Session {
 
     fn show(&mut self, (state, reply): (State, Reply)) {
         self.state = Rc::new(state);
-        let reply = Bubble::Reply(Rc::new(reply));
+        let reply = Bubble::Reply(Rc::new(reply), self.state.clone());
         match self.bubbles.iter_mut().find(|bubble| matches!(bubble, Bubble::Pending)) {
             Some(pending) => *pending = reply,
             None => self.bubbles.push(reply),
@@ -248,8 +289,13 @@ impl Session {
             match self.waiting.front().cloned() {
                 Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
-                    let left = resume(&self.knowledge, &self.state);
-                    self.show(left);
+                    let told = self.last_reply().cloned();
+                    let (state, reply) = resume(&self.knowledge, &self.state, told.as_deref());
+                    self.state = Rc::new(state);
+                    let mut bubbles = self.bubbles.iter_mut().rev();
+                    if let Some(last) = bubbles.find(|bubble| matches!(bubble, Bubble::Reply(..))) {
+                        *last = Bubble::Reply(Rc::new(reply), self.state.clone());
+                    }
                 }
                 Some(Waiting::Said(_)) | None => return,
             }
@@ -277,7 +323,7 @@ impl Session {
         let fresh = Self::fresh(self.knowledge.clone());
         (self.state, self.bubbles, self.waiting) = (fresh.state, fresh.bubbles, fresh.waiting);
         self.clear();
-        if let (Some(note), Some(Bubble::Reply(greeting))) = (note, self.bubbles.first_mut()) {
+        if let (Some(note), Some(Bubble::Reply(greeting, _))) = (note, self.bubbles.first_mut()) {
             Rc::make_mut(greeting).note = Some(note.to_owned());
         }
     }
@@ -302,7 +348,7 @@ impl Session {
             Press::Show(sheet) => self.sheet = sheet,
             Press::TakeUp(wanted) => {
                 if let (Some(earlier), true) = (self.earlier.take(), wanted) {
-                    self.go_on(earlier.state.clone());
+                    self.go_on(&earlier.record);
                 }
             }
             Press::Reset => self.start_over(None),
@@ -314,7 +360,7 @@ impl Session {
     }
 }
 
-/// Whether there is something to go on with: what has been solved is over.
+/// Whether there is something to go on with on a later visit: what has been solved is over.
 pub(super) fn unfinished(state: &State) -> bool {
     (state.focus.is_some() || state.open == Open::Code) && state.open != Open::Closing
 }

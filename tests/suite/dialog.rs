@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 
 use posdoc::content::{Risk, Topic};
 use posdoc::dialog::{
-    Facts, Kind, Knowledge, Reply, State, Turn, forgotten, greet, options, respond, resume, ticket, wording,
+    Facts, Kind, Knowledge, Record, Reply, State, Turn, forgotten, greet, options, respond, resume, retell,
+    ticket, wording,
 };
 use posdoc::index::Section;
 use posdoc::matching::{Matcher, Split, Title};
@@ -73,6 +74,13 @@ impl Replay {
         replay
     }
 
+    /// What a page would keep now.
+    fn record(&self) -> Record {
+        let told = |reply: &Reply| vec![reply.note.clone().unwrap_or_default(), reply.text.clone()];
+        let lines = self.replies.last().map(|reply| Record::line(told(reply), &self.state));
+        Record { day: 0, state: self.state.clone(), lines: lines.into_iter().collect() }
+    }
+
     /// Words, or a button in brackets: by its words, or by its id after a #.
     fn say(&mut self, said: &str) {
         let turn = match said.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
@@ -108,17 +116,18 @@ impl Replay {
                     let gone = self.state.focus.as_ref().map(|focus| focus.topic.clone());
                     self.knowledge = knowledge(|topic| Some(&topic.id) == gone.as_ref());
                 }
-                let kept = State::from_bytes(&self.state.to_bytes()).expect("what was stored is read");
-                assert_eq!(kept, self.state);
-                let left = resume(&self.knowledge, &kept);
+                let kept = Record::from_bytes(&self.record().to_bytes()).expect("what was stored is read");
+                assert_eq!(kept.state, self.state);
+                let left =
+                    resume(&self.knowledge, &kept.state, retell(&self.knowledge, &kept.lines[0]).as_ref());
                 let _ = writeln!(self.told, "〔{what}〕");
                 self.show(left);
                 Ok(())
             }
             "旧版本存的状态" => {
-                let mut bytes = self.state.to_bytes();
+                let mut bytes = self.record().to_bytes();
                 bytes[0] -= 1;
-                assert_eq!(State::from_bytes(&bytes), None);
+                assert!(Record::from_bytes(&bytes).is_none());
                 let fresh = forgotten(&self.knowledge);
                 let _ = writeln!(self.told, "〔{what}〕");
                 self.show(fresh);

@@ -14,7 +14,8 @@ pub(super) fn earlier(left: &Earlier, knowledge: &Knowledge, on: &Callback<Press
         1 => "昨天".to_owned(),
         days => format!("{days} 天前"),
     };
-    let about = left.state.focus.as_ref().and_then(|focus| knowledge.label(&focus.topic)).unwrap_or("应答码");
+    let about =
+        left.record.state.focus.as_ref().and_then(|focus| knowledge.label(&focus.topic)).unwrap_or("应答码");
     let ways = vec![
         button(&[("class", "choice good")], on, Press::TakeUp(true), vec![text("接着弄")]).into(),
         button(&[("class", "choice")], on, Press::TakeUp(false), vec![text("不用了")]).into(),

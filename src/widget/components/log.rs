@@ -30,7 +30,7 @@ pub(in crate::widget) fn log(
                 let dots = el("span", &[("class", "dots"), ("aria-hidden", "true")], dots);
                 message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
             }
-            Bubble::Reply(reply) => reply_card(reply, session, around, on),
+            Bubble::Reply(reply, _) => reply_card(reply, session, around, on),
         };
         bubbles.push(keyed("div", nth, &[("class", newest)], vec![shown]));
     }
@@ -39,7 +39,7 @@ pub(in crate::widget) fn log(
     let mut parts = vec![el("div", &attributes, bubbles)];
     parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
     parts.extend(report.map(|report| ticket(report, session.copied, on)));
-    if let Some(Bubble::Reply(reply)) = session.bubbles.last() {
+    if let Some(Bubble::Reply(reply, _)) = session.bubbles.last() {
         let first = reply.kind == Kind::Greeting;
         parts.push(buttons(&reply.options, first, on));
     }
