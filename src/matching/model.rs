@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Courtesy;
+use super::{Courtesy, Machine};
 
 /// What a document of the index stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,4 +81,6 @@ pub struct Model {
     pub scale: f32,
     /// How to read its scores.
     pub calibration: Calibration,
+    /// Machines with articles of their own.
+    pub machines: Vec<Machine>,
 }
