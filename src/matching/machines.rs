@@ -5,9 +5,10 @@
 //! grow with the number of topics, not with topics times machines, and whoever names no machine is
 //! understood exactly as without them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::content::machine;
+use crate::content::record::record;
 #[cfg(not(target_arch = "wasm32"))]
 use {
     crate::content::{KnowledgeBase, Topic},
@@ -15,7 +16,7 @@ use {
 };
 
 /// A machine that some topics have an article of their own for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Machine {
     /// The second half of those articles' ids.
     pub id: String,
@@ -24,6 +25,8 @@ pub struct Machine {
     /// The classes of those topics, ascending.
     pub topics: Vec<u16>,
 }
+
+record!(Machine: id name topics);
 
 impl Machine {
     /// The id of this machine's article about `topic`, of class `class`.
