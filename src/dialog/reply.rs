@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// A button.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// What [`super::Turn::Chose`] takes.
     pub id: String,
@@ -50,7 +50,7 @@ impl Choice {
 }
 
 /// A step, as shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StepView {
     /// The how-manieth step tried, counted from 1.
     pub n: u32,
@@ -67,7 +67,7 @@ pub struct StepView {
 }
 
 /// What to show.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Reply {
     /// Counted from 0 for the greeting.
     pub turn: u32,

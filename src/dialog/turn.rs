@@ -4,6 +4,7 @@ use super::doubt::Narrowing;
 use super::reply::{Kind, Reply};
 use super::show::{fallback, focused, has_more, meaning, next, options, show, standard_ready};
 use super::state::{Event, Open, Outcome, State};
+use super::transcript::has_arrived;
 use super::understand::{self, Said};
 use super::{Doubt, Knowledge, policy, wording};
 use crate::content;
@@ -62,10 +63,8 @@ pub fn respond(knowledge: &Knowledge, state: &State, turn: &Turn) -> (State, Rep
 /// under way leaves the state as it is.
 pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (State, Reply) {
     let mut state = state.clone();
-    let missing = focused(knowledge, &state).is_none();
-    let about = state.focus.as_ref().filter(|_| missing).map(|focus| &focus.topic);
-    let gone = about.is_some_and(|topic| knowledge.label(topic).is_none());
-    if about.is_some() && !gone {
+    let gone = state.focus.as_ref().is_some_and(|focus| knowledge.label(&focus.topic).is_none());
+    if !gone && !has_arrived(knowledge, &state) {
         let reply = fallback(knowledge, &state).saying(wording::ON_ITS_WAY).without("none-of-these");
         return (state, reply);
     }
@@ -76,7 +75,8 @@ pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (St
     let fresh = show(knowledge, &mut state);
     // What a reply says beside the content depends on how it came about.
     let ours = matches!(fresh.kind, Kind::HandOver | Kind::Fallback | Kind::Closing);
-    let reply = match told {
+    // …and what could not be shown then has not changed.
+    let reply = match told.filter(|told| told.text != wording::ON_ITS_WAY) {
         Some(told) if !gone && (ours || told.text == fresh.text) => {
             let (note, text) = (told.note.clone(), told.text.clone());
             Reply { note, text, ..fresh }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
 use posdoc::dialog::{
-    Knowledge, Open, Record, Reply, State, Turn, forgotten, greet, options, respond, resume, retell, wording,
+    Knowledge, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options, respond, resume,
+    retell, wording,
 };
 use posdoc::matching::{Split, Verdict};
 use posdoc::text::{drop_secrets, mask};
@@ -29,10 +30,17 @@ pub(super) enum EngineState {
 pub(super) enum Bubble {
     /// The merchant's words, masked.
     Merchant(String),
-    /// Our reply, and the state it left open.
+    /// Our reply, and its line in the transcript.
     Reply(Rc<Reply>, Rc<State>),
     /// Our reply, still to come.
     Pending,
+}
+
+impl Bubble {
+    fn of(reply: Reply, state: &State) -> Self {
+        let line = Transcript::line(&reply, state);
+        Self::Reply(Rc::new(reply), Rc::new(line))
+    }
 }
 
 /// What waits for the engine.
@@ -49,7 +57,7 @@ pub(super) enum Waiting {
 /// What lies over the conversation.
 #[derive(Debug, Clone)]
 pub(super) enum Sheet {
-    /// Other ways to ask, clearing the record.
+    /// Other ways to ask, clearing the left.
     Menu,
     /// All topics by category.
     Topics,
@@ -65,7 +73,7 @@ pub(super) struct Earlier {
     /// Whole days ago.
     pub(super) days: u32,
     /// Where it was left.
-    pub(super) record: Record,
+    pub(super) left: Transcript,
 }
 
 /// How the copying of the ticket went.
@@ -83,7 +91,7 @@ pub(super) enum Copied {
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     /// The conversation this tab was left in.
-    pub(super) here: Option<Record>,
+    pub(super) here: Option<Transcript>,
     /// A conversation from an earlier visit.
     pub(super) earlier: Option<Earlier>,
     /// Whether there was one that cannot be read.
@@ -173,8 +181,8 @@ impl Session {
         // A panel is mounted when it is opened first.
         session.open = !attributes.is_inline();
         session.attributes = attributes;
-        let Some(record) = kept.here else {
-            let about = kept.earlier.as_ref().and_then(|earlier| earlier.record.state.focus.as_ref());
+        let Some(left) = kept.here else {
+            let about = kept.earlier.as_ref().and_then(|earlier| earlier.left.state.focus.as_ref());
             let gone = about.is_some_and(|focus| session.knowledge.label(&focus.topic).is_none());
             if gone || kept.lost {
                 session.bubbles.clear();
@@ -183,19 +191,18 @@ impl Session {
             session.earlier = kept.earlier.filter(|_| !gone).map(Rc::new);
             return session;
         };
-        session.go_on(&record);
+        session.go_on(&left);
         session
     }
 
     fn fresh(knowledge: Rc<Knowledge>) -> Self {
         let (state, reply) = greet(&knowledge);
-        let state = Rc::new(state);
         Self {
             knowledge,
             drawings: Rc::default(),
             engine: EngineState::Loading,
-            bubbles: vec![Bubble::Reply(Rc::new(reply), state.clone())],
-            state,
+            bubbles: vec![Bubble::of(reply, &state)],
+            state: Rc::new(state),
             waiting: VecDeque::new(),
             sheet: None,
             earlier: None,
@@ -206,38 +213,47 @@ impl Session {
         }
     }
 
-    fn go_on(&mut self, record: &Record) {
-        let about = record.state.focus.as_ref().map(|focus| &focus.topic);
-        let here = about.is_none_or(|topic| self.knowledge.topic(topic).is_some());
-        self.state = Rc::new(record.state.clone());
+    fn go_on(&mut self, left: &Transcript) {
+        self.state = Rc::new(left.state.clone());
         let bubble = |line: &State| match retell(&self.knowledge, line) {
             Some(reply) => Bubble::Reply(Rc::new(reply), Rc::new(line.clone())),
             None => Bubble::Merchant(line.said.concat()),
         };
-        self.bubbles = record.lines.iter().map(bubble).collect();
+        self.bubbles = left.lines.iter().map(bubble).collect();
         self.waiting = VecDeque::from([Waiting::Resume]);
         if let Some(Bubble::Merchant(said)) = self.bubbles.last() {
             self.waiting.push_back(Waiting::Said(said.clone()));
             self.bubbles.push(Bubble::Pending);
         }
-        if here || self.engine != EngineState::Loading {
+        if has_arrived(&self.knowledge, &left.state) || self.engine != EngineState::Loading {
             self.catch_up();
         }
     }
 
     /// The conversation as it is to be kept, on `day`.
-    pub(super) fn record(&self, day: u32) -> Record {
+    pub(super) fn transcript(&self, day: u32) -> Transcript {
         let first = self.bubbles.len().saturating_sub(MOST_KEPT);
         let line = |bubble: &Bubble| match bubble {
-            Bubble::Merchant(said) => Some(Record::line(vec![said.clone()], &State::default())),
-            Bubble::Reply(reply, state) => {
-                let note = reply.note.clone().unwrap_or_default();
-                Some(Record::line(vec![note, reply.text.clone()], state))
-            }
+            Bubble::Merchant(said) => Some(State { said: vec![said.clone()], ..State::default() }),
+            Bubble::Reply(_, line) => Some(State::clone(line)),
             Bubble::Pending => None,
         };
         let lines = self.bubbles[first..].iter().filter_map(line).collect();
-        Record { day, state: State::clone(&self.state), lines }
+        Transcript { day, state: State::clone(&self.state), lines }
+    }
+
+    /// Tells the older replies again, with what has arrived since.
+    fn retell(&mut self) {
+        let mut bubbles =
+            self.bubbles.iter_mut().rev().skip_while(|bubble| !matches!(bubble, Bubble::Reply(..)));
+        bubbles.next();
+        for bubble in bubbles {
+            if let Bubble::Reply(reply, line) = bubble
+                && let Some(again) = retell(&self.knowledge, line)
+            {
+                *reply = Rc::new(again);
+            }
+        }
     }
 
     /// The oldest text that waits for the engine, if the engine is here.
@@ -267,8 +283,8 @@ impl Session {
     }
 
     fn show(&mut self, (state, reply): (State, Reply)) {
+        let reply = Bubble::of(reply, &state);
         self.state = Rc::new(state);
-        let reply = Bubble::Reply(Rc::new(reply), self.state.clone());
         match self.bubbles.iter_mut().find(|bubble| matches!(bubble, Bubble::Pending)) {
             Some(pending) => *pending = reply,
             None => self.bubbles.push(reply),
@@ -291,11 +307,11 @@ impl Session {
                 Some(Waiting::Resume) => {
                     let told = self.last_reply().cloned();
                     let (state, reply) = resume(&self.knowledge, &self.state, told.as_deref());
-                    self.state = Rc::new(state);
                     let mut bubbles = self.bubbles.iter_mut().rev();
                     if let Some(last) = bubbles.find(|bubble| matches!(bubble, Bubble::Reply(..))) {
-                        *last = Bubble::Reply(Rc::new(reply), self.state.clone());
+                        *last = Bubble::of(reply, &state);
                     }
+                    self.state = Rc::new(state);
                 }
                 Some(Waiting::Said(_)) | None => return,
             }
@@ -348,7 +364,7 @@ impl Session {
             Press::Show(sheet) => self.sheet = sheet,
             Press::TakeUp(wanted) => {
                 if let (Some(earlier), true) = (self.earlier.take(), wanted) {
-                    self.go_on(&earlier.record);
+                    self.go_on(&earlier.left);
                 }
             }
             Press::Reset => self.start_over(None),
@@ -390,6 +406,7 @@ impl Reducible for Session {
             Action::Arrived(splits, topics) => {
                 Rc::make_mut(&mut next.knowledge).learn(splits, topics);
                 next.engine = EngineState::Ready;
+                next.retell();
                 next.catch_up();
             }
             Action::Failed(why) => {

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 
 use posdoc::content::{Risk, Topic};
 use posdoc::dialog::{
-    Facts, Kind, Knowledge, Record, Reply, State, Turn, forgotten, greet, options, respond, resume, retell,
-    ticket, wording,
+    Facts, Kind, Knowledge, Reply, State, Transcript, Turn, forgotten, greet, options, respond, resume,
+    retell, ticket, wording,
 };
 use posdoc::index::Section;
 use posdoc::matching::{Matcher, Split, Title};
@@ -20,10 +20,12 @@ use posdoc::text::mask;
 
 use crate::{pack, root};
 
-/// Everything a conversation needs, without the articles that `without` picks.
-fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
+/// Everything a conversation needs, without the articles that `without` picks, and without the titles
+/// of those that are `gone`.
+fn knowledge(without: impl Fn(&Topic) -> bool, gone: Option<&str>) -> Knowledge {
     let pack = pack();
-    let titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
+    let mut titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
+    titles.iter_mut().filter(|title| Some(&*title.id) == gone).for_each(|title| title.id.clear());
     let splits: Vec<Split> = pack.read(Section::Splits).expect("readable");
     let articles = |section| -> Vec<Topic> {
         let all: Vec<Topic> = pack.read(section).expect("readable");
@@ -37,7 +39,7 @@ fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
 /// All of it, read once.
 fn everything() -> &'static Knowledge {
     static ALL: OnceLock<Knowledge> = OnceLock::new();
-    ALL.get_or_init(|| knowledge(|_| false))
+    ALL.get_or_init(|| knowledge(|_| false, None))
 }
 
 fn matcher() -> &'static Matcher {
@@ -75,10 +77,9 @@ impl Replay {
     }
 
     /// What a page would keep now.
-    fn record(&self) -> Record {
-        let told = |reply: &Reply| vec![reply.note.clone().unwrap_or_default(), reply.text.clone()];
-        let lines = self.replies.last().map(|reply| Record::line(told(reply), &self.state));
-        Record { day: 0, state: self.state.clone(), lines: lines.into_iter().collect() }
+    fn transcript(&self) -> Transcript {
+        let lines = self.replies.last().map(|reply| Transcript::line(reply, &self.state));
+        Transcript { day: 0, state: self.state.clone(), lines: lines.into_iter().collect() }
     }
 
     /// Words, or a button in brackets: by its words, or by its id after a #.
@@ -111,12 +112,14 @@ impl Replay {
                 let _ = writeln!(self.told, "〔报修单〕");
                 writeln!(self.told, "　　　{}", ticket.replace('\n', "\n　　　"))
             }
-            "刷新页面" | "刷新页面，文章没了" => {
+            "刷新页面" | "刷新页面，文章没了" | "刷新页面，文章还没到" => {
                 if what != "刷新页面" {
-                    let gone = self.state.focus.as_ref().map(|focus| focus.topic.clone());
-                    self.knowledge = knowledge(|topic| Some(&topic.id) == gone.as_ref());
+                    let topic = self.state.focus.as_ref().map(|focus| focus.topic.clone());
+                    let gone = topic.as_deref().filter(|_| what.ends_with("没了"));
+                    self.knowledge = knowledge(|article| Some(&article.id) == topic.as_ref(), gone);
                 }
-                let kept = Record::from_bytes(&self.record().to_bytes()).expect("what was stored is read");
+                let kept =
+                    Transcript::from_bytes(&self.transcript().to_bytes()).expect("what was stored is read");
                 assert_eq!(kept.state, self.state);
                 let left =
                     resume(&self.knowledge, &kept.state, retell(&self.knowledge, &kept.lines[0]).as_ref());
@@ -125,9 +128,9 @@ impl Replay {
                 Ok(())
             }
             "旧版本存的状态" => {
-                let mut bytes = self.record().to_bytes();
+                let mut bytes = self.transcript().to_bytes();
                 bytes[0] -= 1;
-                assert!(Record::from_bytes(&bytes).is_none());
+                assert!(Transcript::from_bytes(&bytes).is_none());
                 let fresh = forgotten(&self.knowledge);
                 let _ = writeln!(self.told, "〔{what}〕");
                 self.show(fresh);

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use posdoc::dialog::{Record, wording};
+use posdoc::dialog::{Transcript, wording};
 use wasm_bindgen::JsValue;
 
 use crate::widget::bridge::Attributes;
@@ -16,7 +16,7 @@ use crate::widget::session::{Earlier, Kept, Session, unfinished};
 /// As long as the tab, and longer.
 const TAB: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
-/// Where records are kept, followed by whose they are.
+/// Where conversations are kept, followed by whose they are.
 const CHAT: &str = "posdoc-chat";
 const SIZE: &str = "posdoc-size";
 /// A conversation older than this, in days, is not offered any more.
@@ -27,9 +27,9 @@ pub(in crate::widget) fn kept(attributes: &Attributes) -> Kept {
     let key = key(attributes);
     let mut lost = false;
     let here = read(TAB, &key, &mut lost);
-    let earlier = read(LOCAL, &key, &mut lost).and_then(|record| {
-        let days = today().checked_sub(record.day).filter(|days| *days <= STALE)?;
-        Some(Earlier { days, record })
+    let earlier = read(LOCAL, &key, &mut lost).and_then(|left| {
+        let days = today().checked_sub(left.day).filter(|days| *days <= STALE)?;
+        Some(Earlier { days, left })
     });
     let size = get(LOCAL, SIZE).and_then(|size| size.parse().ok()).filter(|size| *size < 3);
     Kept { here, earlier, lost, size: size.unwrap_or_default() }
@@ -50,7 +50,7 @@ pub(super) fn keep(before: Option<&Session>, now: &Session) {
         let begun = now.bubbles.len() > 1;
         // A character for each byte.
         let text =
-            begun.then(|| now.record(today()).to_bytes().into_iter().map(char::from).collect::<String>());
+            begun.then(|| now.transcript(today()).to_bytes().into_iter().map(char::from).collect::<String>());
         put(TAB, &key, text.as_deref());
         if now.earlier.is_none() {
             put(LOCAL, &key, text.as_deref().filter(|_| unfinished(&now.state)));
@@ -76,12 +76,12 @@ fn today() -> u32 {
 }
 
 /// What is kept under `key`; something that cannot be read is `lost`.
-fn read(storage: &str, key: &str, lost: &mut bool) -> Option<Record> {
+fn read(storage: &str, key: &str, lost: &mut bool) -> Option<Transcript> {
     // What was no byte fails the checksum.
     let bytes: Vec<u8> = get(storage, key)?.chars().map(|letter| letter as u8).collect();
-    let record = Record::from_bytes(&bytes);
-    *lost |= record.is_none();
-    record
+    let left = Transcript::from_bytes(&bytes);
+    *lost |= left.is_none();
+    left
 }
 
 fn get(storage: &str, key: &str) -> Option<String> {
