@@ -15,7 +15,7 @@ use super::{CorpusArgs, Outcome, out, overlay};
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// 盖在内容上面的文件夹：只写要改的文章（按主题编号和键）、topics.tsv、codes.toml
+    /// 盖在内容上面的文件夹：只写和我们不同的：文章按主题编号和键，还有 topics.tsv、codes.toml 等
     #[arg(long)]
     overlay: Option<PathBuf>,
     /// 写到哪个文件夹：posdoc.pack 是全部，其余几个是网页分着用的部分
@@ -32,8 +32,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let folder = merged.as_ref().map_or(args.corpus.content.as_path(), overlay::Merged::folder);
     let (base, findings) = content::load(folder)?;
     for found in &findings {
-        out::complain(&found.to_string());
+        let placed = merged.as_ref().map_or_else(|| found.clone(), |merged| merged.placed(found));
+        out::complain(&placed.to_string());
     }
+    let unused = merged.as_ref().map(overlay::Merged::unused).unwrap_or_default();
+    unused.iter().for_each(|unused| out::complain(unused));
+    let findings = findings.len() + unused.len();
     if base.topics.is_empty() {
         bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());
     }
@@ -63,8 +67,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     out::line(&format!(
         "{} 篇文章，{} 处要改，用时 {:.1} 秒",
         base.topics.len(),
-        findings.len(),
+        findings,
         start.elapsed().as_secs_f32()
     ))?;
-    Ok(if findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if findings == 0 { Outcome::Fine } else { Outcome::Findings })
 }

@@ -5,6 +5,8 @@ mod chat;
 mod driver;
 mod hostile;
 mod looks;
+mod packs;
+mod server;
 mod site;
 
 use std::fs;
@@ -13,6 +15,7 @@ use std::time::Duration;
 
 use self::driver::{Browser, Engine, Result};
 use self::site::Site;
+pub(crate) use self::site::copy as copied;
 use crate::dist;
 
 /// Runs one conversation in every engine, each on a site of its own.

@@ -6,6 +6,7 @@ mod content;
 mod dead_ends;
 mod dialog;
 mod layering;
+mod overlay;
 mod pack;
 mod reports;
 mod simulate;
