@@ -9,7 +9,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::html::{onclick, oninput, onkeydown};
 use yew::prelude::*;
 
-use super::el::{el, held, tag, text};
+use super::el::{el, held, tag, text, with};
 use super::icon::{SEND, icon};
 use crate::widget::hooks::is_touch;
 use crate::widget::page::call;
@@ -130,37 +130,38 @@ pub(in crate::widget) fn Composer(props: &ComposerProps) -> Html {
         let offered = typing.suggestions.iter().zip(NUMBERS).enumerate().map(|(nth, (offer, id))| {
             let selected = if typing.chosen == Some(nth) { "true" } else { "false" };
             let attributes =
-                [("role", "option"), ("id", id), ("aria-selected", selected), ("class", "suggestion")];
-            let mut option = tag("div", &attributes, vec![text(&offer.text)]);
+                with!["role" = "option", "id" = id, "aria-selected" = selected, "class" = "suggestion"];
+            let mut option = tag("div", attributes, vec![text(&offer.text)]);
             option.add_listener(say(Some(offer.text.clone())));
             option.into()
         });
-        let attributes = [("class", open), ("id", open), ("role", "listbox"), ("aria-label", "您是不是想问")];
-        parts.push(el("div", &attributes, offered.collect()));
+        let attributes =
+            with!["class" = open, "id" = open, "role" = "listbox", "aria-label" = "您是不是想问"];
+        parts.push(el("div", attributes, offered.collect()));
     }
     let reached = typing.chosen.and_then(|nth| NUMBERS.get(nth));
-    let attributes = [
-        ("part", "input"),
-        ("rows", "1"),
-        ("maxlength", "4000"),
-        ("aria-label", "说说机器怎么了"),
-        ("aria-autocomplete", "list"),
-        ("aria-controls", open),
-        ("aria-activedescendant", reached.copied().unwrap_or_default()),
-        ("placeholder", "说说机器怎么了"),
-        ("enterkeyhint", "send"),
-        ("autocomplete", "off"),
+    let attributes = with![
+        "part" = "input",
+        "rows" = "1",
+        "maxlength" = "4000",
+        "aria-label" = "说说机器怎么了",
+        "aria-autocomplete" = "list",
+        "aria-controls" = open,
+        "aria-activedescendant" = reached.copied().unwrap_or_default(),
+        "placeholder" = "说说机器怎么了",
+        "enterkeyhint" = "send",
+        "autocomplete" = "off"
     ];
-    let mut area = held(&input, "textarea", &attributes, vec![]);
+    let mut area = held(&input, "textarea", attributes, vec![]);
     area.add_listener(Rc::new(oninput::Wrapper::new(take_in.reform(|_| ()))));
     area.add_listener(Rc::new(onkeydown::Wrapper::new(on_key)));
     let off = if typing.any { "" } else { "disabled" };
     let attributes =
-        [("type", "button"), ("part", "send"), ("class", "send"), ("aria-label", "发送"), ("disabled", off)];
-    let mut go = tag("button", &attributes, vec![icon(SEND)]);
+        with!["type" = "button", "part" = "send", "class" = "send", "aria-label" = "发送", "disabled" = off];
+    let mut go = tag("button", attributes, vec![icon(SEND)]);
     go.add_listener(say(None));
-    parts.push(el("div", &[("class", "box")], vec![area.into(), go.into()]));
-    el("div", &[("class", "composer")], parts)
+    parts.push(el("div", with!["class" = "box"], vec![area.into(), go.into()]));
+    el("div", with!["class" = "composer"], parts)
 }
 
 /// As tall as the text, up to four lines (the style sheet's limit).

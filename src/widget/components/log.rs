@@ -4,7 +4,7 @@ use posdoc::dialog::Kind;
 use yew::{Callback, Html};
 
 use super::earlier::earlier;
-use super::el::{el, keyed, text, words};
+use super::el::{el, keyed, text, with, words};
 use super::options::buttons;
 use super::reply_card::{Around, reply_card};
 use super::ticket::ticket;
@@ -26,26 +26,26 @@ pub(in crate::widget) fn log(
         let shown = match bubble {
             Bubble::Merchant(said) => message("bubble merchant", "merchant", "", vec![text(said)]),
             Bubble::Pending => {
-                let dots = (0..3).map(|_| el("i", &[], vec![])).collect();
-                let dots = el("span", &[("class", "dots"), ("aria-hidden", "true")], dots);
+                let dots = (0..3).map(|_| el("i", with![], vec![])).collect();
+                let dots = el("span", with!["class" = "dots", "aria-hidden" = "true"], dots);
                 message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
             }
             Bubble::Reply(reply) => reply_card(reply, session, around, on),
         };
-        bubbles.push(keyed("div", nth, &[("class", newest)], vec![shown]));
+        bubbles.push(keyed("div", nth, with!["class" = newest], vec![shown]));
     }
     let attributes =
-        [("part", "log"), ("class", "log"), ("role", "log"), ("aria-live", "polite"), ("aria-label", "对话")];
-    let mut parts = vec![el("div", &attributes, bubbles)];
+        with!["part" = "log", "class" = "log", "role" = "log", "aria-live" = "polite", "aria-label" = "对话"];
+    let mut parts = vec![el("div", attributes, bubbles)];
     parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
     parts.extend(report.map(|report| ticket(report, session.copied, on)));
     if let Some(Bubble::Reply(reply)) = session.bubbles.last() {
         let first = reply.kind == Kind::Greeting;
         parts.push(buttons(&reply.options, first, on));
     }
-    el("div", &[("class", "scroller"), ("tabindex", "-1")], parts)
+    el("div", with!["class" = "scroller", "tabindex" = "-1"], parts)
 }
 
 fn message(class: &str, from: &str, busy: &str, inside: Vec<Html>) -> Html {
-    el("div", &[("class", class), ("part", "message"), ("data-from", from), ("aria-busy", busy)], inside)
+    el("div", with!["class" = class, "part" = "message", "data-from" = from, "aria-busy" = busy], inside)
 }

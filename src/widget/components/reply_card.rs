@@ -5,7 +5,7 @@ use posdoc::dialog::{Kind, Reply, StepView};
 use yew::{AttrValue, Callback, Html};
 
 use super::article::article;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use super::enlarge::enlarge;
 use super::hotline::hotline;
 use crate::widget::session::{Press, Session};
@@ -38,7 +38,7 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     if let (Some(step), Some(nth)) = (step, &nth) {
         parts.push(el(
             "p",
-            &[("class", "count")],
+            with!["class" = "count"],
             vec![words("b", "", nth), words("span", "", &minutes(step))],
         ));
     }
@@ -52,10 +52,10 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     let asides =
         [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];
     let asides = asides.iter().filter_map(|(title, told)| Some(folded(title, words("p", "", (*told)?))));
-    parts.push(el("div", &[("class", "asides")], asides.collect()));
+    parts.push(el("div", with!["class" = "asides"], asides.collect()));
     if !reply.ready.is_empty() {
         let ready = reply.ready.iter().map(|what| words("li", "", what)).collect();
-        parts.push(el("ul", &[("class", "ready")], ready));
+        parts.push(el("ul", with!["class" = "ready"], ready));
     }
     if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
         parts.push(hotline(around.hotline.as_ref(), around.hours.as_ref()));
@@ -63,22 +63,22 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
         parts.push(folded("说详细点", article(&topic.body)));
     }
-    let attributes = [
-        ("class", class),
-        ("part", part),
-        ("role", "group"),
-        ("aria-label", nth.as_deref().unwrap_or(name)),
-        ("tabindex", "-1"),
-        ("data-from", "posdoc"),
-        ("data-kind", kind),
-        ("data-topic", reply.topic.as_deref().unwrap_or_default()),
+    let attributes = with![
+        "class" = class,
+        "part" = part,
+        "role" = "group",
+        "aria-label" = nth.as_deref().unwrap_or(name),
+        "tabindex" = "-1",
+        "data-from" = "posdoc",
+        "data-kind" = kind,
+        "data-topic" = reply.topic.as_deref().unwrap_or_default()
     ];
-    el("div", &attributes, parts)
+    el("div", attributes, parts)
 }
 
 /// What only some want to read.
 fn folded(title: &str, inside: Html) -> Html {
-    el("details", &[], vec![words("summary", "", title), inside])
+    el("details", with![], vec![words("summary", "", title), inside])
 }
 
 /// A warning in the colour and the words of what can be lost.
@@ -89,7 +89,7 @@ fn warned(warning: &str, risk: Risk) -> Html {
         Risk::Data => ("warning", "先保住记录"),
         Risk::None => ("warning", "先注意"),
     };
-    el("p", &[("class", class), ("role", "note")], vec![words("b", "", before), text(warning)])
+    el("p", with!["class" = class, "role" = "note"], vec![words("b", "", before), text(warning)])
 }
 
 /// A reply's kind for scripts, and its short name for those who hear it.
