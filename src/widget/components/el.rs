@@ -1,7 +1,7 @@
 //! Elements by function call. What `html!` expands to is some 300 bytes of wasm for each element, a
 //! call is some 50, and there are two hundred elements here.
 
-use yew::virtual_dom::{AttributeOrProperty, Key, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, VTag, VText};
 use yew::{AttrValue, Html, NodeRef};
 
 /// An element's attributes, made by [`with!`].
@@ -26,18 +26,6 @@ pub(super) use with;
 /// An element.
 pub(super) fn el(name: &'static str, attributes: Attributes<'_>, children: Vec<Html>) -> Html {
     tag(name, attributes, children).into()
-}
-
-/// An element that keeps its identity among its siblings, or that code wants to get at.
-pub(super) fn keyed(
-    name: &'static str,
-    key: impl Into<Key>,
-    attributes: Attributes<'_>,
-    children: Vec<Html>,
-) -> Html {
-    let mut tag = tag(name, attributes, children);
-    tag.key = Some(key.into());
-    tag.into()
 }
 
 /// An element that code wants to get at.

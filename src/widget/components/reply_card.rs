@@ -2,24 +2,18 @@
 
 use posdoc::content::Risk;
 use posdoc::dialog::{Kind, Reply, StepView};
-use yew::{AttrValue, Callback, Html};
+use yew::{Callback, Html};
 
 use super::article::article;
 use super::el::{el, text, with, words};
 use super::enlarge::enlarge;
 use super::hotline::hotline;
-use crate::widget::session::{Press, Session};
-
-/// What the page says about whom to call.
-pub(in crate::widget) struct Around {
-    pub(in crate::widget) hotline: Option<AttrValue>,
-    pub(in crate::widget) hours: Option<AttrValue>,
-}
+use crate::widget::session::{Around, Press};
 
 /// A reply as a bubble, or as a card where it is a step. It can take the focus, and is then read
 /// out by its short name; the log announces the words.
-pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: &Callback<Press>) -> Html {
-    let topic = reply.topic.as_deref().and_then(|id| session.knowledge.topic(id));
+pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -> Html {
+    let topic = reply.topic.as_deref().and_then(|id| around.knowledge.topic(id));
     let step = reply.step.as_ref();
     let (class, part) = match step {
         Some(_) => ("bubble posdoc slip", "message step"),
@@ -47,7 +41,7 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     }
     parts.push(words("p", "words", &reply.text));
     if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
-        parts.push(enlarge(name, &session.drawings, on));
+        parts.push(enlarge(name, &around.drawings, on));
     }
     let asides =
         [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];
@@ -58,7 +52,7 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
         parts.push(el("ul", with!["class" = "ready"], ready));
     }
     if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
-        parts.push(hotline(around.hotline.as_ref(), around.hours.as_ref()));
+        parts.push(hotline(around.attributes.get("hotline"), around.attributes.get("hotline-hours")));
     }
     if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
         parts.push(folded("说详细点", article(&topic.body)));

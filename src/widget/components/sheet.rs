@@ -23,9 +23,9 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
     let (title, content) = match &session.sheet {
         None => ("", Html::default()),
         Some(Sheet::Menu) => ("更多", menu(on)),
-        Some(Sheet::Topics) => ("全部问题", topics(&session.knowledge, on)),
-        Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.knowledge, code, on)),
-        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.drawings)),
+        Some(Sheet::Topics) => ("全部问题", topics(&session.around.knowledge, on)),
+        Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.around.knowledge, code, on)),
+        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.around.drawings)),
     };
     let mut parts = Vec::new();
     if session.sheet.is_some() {
