@@ -15,6 +15,7 @@ mod lint;
 mod lint_splits;
 #[cfg(not(target_arch = "wasm32"))]
 mod load;
+pub mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 mod parse;
 pub mod record;

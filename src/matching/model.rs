@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Courtesy;
+use super::{Courtesy, Machine};
 use crate::content::record::{Reader, Record, record};
 
 /// What a document of the index stands for.
@@ -104,6 +104,8 @@ pub struct Model {
     pub scale: f32,
     /// How to read its scores.
     pub calibration: Calibration,
+    /// Machines with articles of their own.
+    pub machines: Vec<Machine>,
 }
 
-record!(Model: classes biases scale calibration);
+record!(Model: classes biases scale calibration machines);
