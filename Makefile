@@ -105,7 +105,7 @@ dev: tools tools-dev ## 边改边看（trunk，调试配置，自动刷新）
 # Called by trunk's hooks, see Trunk.toml.
 dev-pack:
 	@cargo build --locked --quiet --bin posdoc
-	@target/debug/posdoc build >/dev/null; test $$? -le 1
+	@target/debug/posdoc build --quick >/dev/null; test $$? -le 1
 
 dev-stage:
 	@$(DEV_ENV) cargo build --locked --quiet --target wasm32-unknown-unknown --bin engine

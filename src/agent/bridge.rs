@@ -73,7 +73,7 @@ pub(super) struct Device {
 impl Host {
     pub(super) async fn understand(&self, text: &str) -> Option<Verdict> {
         let bytes = js_sys::Uint8Array::new(&self.ask(text).await.ok()?).to_vec();
-        postcard::from_bytes(&bytes).ok()
+        posdoc::content::record::decode(&bytes)
     }
 
     /// The drawings. They only help, so that failing is no more than having none.

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let start = Instant::now();
     let corpus = args.corpus.open()?;
-    out::line(&format!("打开 {} 个主题：{:.1} 毫秒", corpus.titles.len(), millis(start.elapsed())))?;
+    out::line(&format!("打开 {} 个主题：{:.1} 毫秒", corpus.topics.len(), millis(start.elapsed())))?;
 
     let messages = || rows.iter().map(|row| row.message.as_str());
     // The first round is for caches and branch predictors.

@@ -4,10 +4,9 @@
 //! The rule: an article for a machine. Every topic stays as it is and gets `factor − 1` companions,
 //! each for one of up to ninety-nine made-up machines (a brand and a line: 青禾随行). A companion
 //! has the topic's causes, questions, steps and prose; its id is the topic's, two dashes and the
-//! machine's number; its title, label and scope begin with the machine's name; and of the
-//! topic's phrases it has six, others for each machine, said with the machine's name before, after
-//! or amid them. Codes, lexicon, vague messages and what is not ours stay as they are. The same
-//! content and factor give the same files.
+//! machine's number; its title and scope begin with the machine's name; and it has no phrases, as
+//! an article for one machine is found by its topic's. Codes, lexicon, vague messages and what is
+//! not ours stay as they are. The same content and factor give the same files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,8 +18,6 @@ use super::{Outcome, out};
 
 const BRANDS: [&str; 10] = ["青禾", "白鹭", "松果", "云雀", "海棠", "石桥", "银杏", "麦浪", "晴川", "竹溪"];
 const LINES: [&str; 10] = ["随行", "掌柜", "小方", "长明", "飞燕", "稳稳", "如意", "启程", "百业", "满堂"];
-/// Phrases of its own that an article for a machine has.
-const PHRASES: usize = 6;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -48,14 +45,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let article = fs::read_to_string(args.content.join(&file)).with_context(|| format!("读 {file}"))?;
         for machine in 1..args.factor {
             let name = name(machine);
-            let id = format!("{}--m{machine:02}", topic.id);
+            let id = content::machine::joined(&topic.id, &format!("m{machine:02}"));
             list.push_str(&format!(
                 "{id}\t{}\t{name}：{}\t{name}：{}\n",
                 topic.group, topic.title, topic.scope
             ));
             let file = args.out.join(format!("{}/{id}.md", topic.group));
-            fs::write(&file, companion(&article, &name, &topic.phrases, machine))
-                .with_context(|| format!("写 {}", file.display()))?;
+            fs::write(&file, companion(&article, &name)).with_context(|| format!("写 {}", file.display()))?;
         }
     }
     fs::write(args.out.join("topics.tsv"), list)?;
@@ -74,24 +70,22 @@ fn name(machine: u16) -> String {
 }
 
 /// The article as it is for the machine called `name`.
-fn companion(article: &str, name: &str, phrases: &[String], machine: u16) -> String {
+fn companion(article: &str, name: &str) -> String {
     let mut text = String::with_capacity(article.len());
     let mut among_phrases = false;
     let mut fences = 0;
     for line in article.lines() {
         fences += usize::from(line == "+++");
-        let named = ["title = \"", "label = \""].into_iter().find(|key| line.starts_with(key));
         if fences != 1 {
             text.push_str(line);
         } else if among_phrases {
             among_phrases = line != "]";
             continue;
-        } else if let Some(key) = named {
-            let mark = if key.starts_with("title") { "：" } else { "" };
-            text.push_str(&format!("{key}{name}{mark}{}", &line[key.len()..]));
+        } else if let Some(title) = line.strip_prefix("title = \"") {
+            text.push_str(&format!("title = \"{name}：{title}"));
         } else if line.starts_with("phrases = [") {
             among_phrases = !line.ends_with(']');
-            text.push_str(&format!("phrases = {:?}", said(name, phrases, machine)));
+            continue;
         } else if line.starts_with("first_screen") {
             continue;
         } else {
@@ -100,21 +94,6 @@ fn companion(article: &str, name: &str, phrases: &[String], machine: u16) -> Str
         text.push('\n');
     }
     text
-}
-
-/// A few of the topic's phrases, said by somebody who names the machine.
-fn said(name: &str, phrases: &[String], machine: u16) -> Vec<String> {
-    let count = phrases.len().max(1);
-    let turn = |nth: usize| phrases.get((usize::from(machine) * 7 + nth * 11) % count);
-    (0..PHRASES.min(count))
-        .filter_map(turn)
-        .enumerate()
-        .map(|(nth, phrase)| match nth % 3 {
-            0 => format!("{name}{phrase}"),
-            1 => format!("{phrase}，用的是{name}"),
-            _ => format!("我这台{name}，{phrase}"),
-        })
-        .collect()
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {

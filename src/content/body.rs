@@ -3,10 +3,12 @@
 //! The browser renders blocks with its own elements, so no text of an article, and nothing a
 //! merchant types, is ever interpreted as HTML.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use super::record::{Reader, Record, record};
 
 /// A run of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// The words.
     pub text: String,
@@ -14,8 +16,10 @@ pub struct Span {
     pub strong: bool,
 }
 
+record!(Span: text strong);
+
 /// One block of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Block {
     /// A heading within the article.
     Heading(String),
@@ -35,6 +39,21 @@ pub enum Block {
         /// Body rows, as many cells each as the head.
         rows: Vec<Vec<String>>,
     },
+}
+
+impl Record for Block {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant() {
+            0 => Self::Heading(Record::read(from)),
+            1 => Self::Paragraph(Record::read(from)),
+            2 => Self::List { ordered: Record::read(from), lines: Record::read(from) },
+            3 => Self::Table { head: Record::read(from), rows: Record::read(from) },
+            _ => {
+                from.fail();
+                Self::Paragraph(Vec::new())
+            }
+        }
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -87,6 +87,8 @@ codes! {
     BadDrawing = "C115",
     /// A topic that no narrowing question leads to.
     Unsplit = "C116",
+    /// An article for one machine that could not take its topic's place.
+    Machine = "C117",
 }
 
 impl fmt::Display for Code {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Diagnostic, Kind, KnowledgeBase, Risk, Topic};
+use super::{Code, Diagnostic, Kind, KnowledgeBase, Risk, Topic, machine};
 
 /// The longest sentence that can be followed with a machine in one hand, in characters.
 pub(super) const LONGEST_SENTENCE: usize = 40;
@@ -56,12 +56,14 @@ pub(super) fn lint(
     base: &KnowledgeBase,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut lint = Lint { texts: texts.into_iter().collect(), rows, base, diagnostics };
+    let promised = base.promises.iter().map(|promise| &*promise.id).collect();
+    let mut lint = Lint { texts: texts.into_iter().collect(), rows, base, promised, diagnostics };
     for topic in &base.topics {
         lint.structure(topic);
         lint.references(topic);
         lint.wording(topic);
     }
+    lint.machines();
     lint.phrases();
     lint.tables();
     for (line, code, message) in super::lint_splits::findings(lint.base, &lint.rows) {
@@ -103,13 +105,15 @@ struct Lint<'a> {
     rows: Rows,
     texts: BTreeMap<String, String>,
     base: &'a KnowledgeBase,
+    /// Ids of all topics that are promised.
+    promised: BTreeSet<&'a str>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Lint<'_> {
     fn structure(&mut self, topic: &Topic) {
         let file = topic.file.clone();
-        if topic.phrases.len() < FEWEST_PHRASES {
+        if topic.phrases.len() < FEWEST_PHRASES && machine::halves(&topic.id).is_none() {
             let line = self.line(&file, "phrases");
             self.add(
                 &file,
@@ -216,7 +220,7 @@ impl Lint<'_> {
             }
         }
         for related in &topic.related {
-            if !self.base.promises.iter().any(|promise| promise.id == *related) || *related == topic.id {
+            if !self.promised.contains(&**related) || *related == topic.id {
                 let line = self.line(&file, "related");
                 self.add(
                     &file,
@@ -314,6 +318,34 @@ impl Lint<'_> {
         }
     }
 
+    /// Articles for one machine: an article that nobody would be led to is worse than none.
+    fn machines(&mut self) {
+        let mut names: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        for topic in &self.base.topics {
+            let Some((general, id)) = machine::halves(&topic.id) else { continue };
+            let name = machine::name(topic);
+            let (known, at) = *names.entry(id).or_insert((name, &topic.file));
+            let (place, message) = if !self.promised.contains(general) {
+                let message =
+                    format!("没有「{general}」这个主题：机型专用的文章叫「主题--机型」，改文件名。");
+                ("", message)
+            } else if name.chars().count() < 2 {
+                (
+                    "title",
+                    "title 要以机型的叫法（至少两个字）和「：」开头，例如「青禾随行：提示缺纸」。".into(),
+                )
+            } else if name != known {
+                ("title", format!("机型 {id} 在 {at} 叫「{known}」，这里叫「{name}」，写成一样的。"))
+            } else if !topic.phrases.is_empty() {
+                let message = format!("机型专用的文章不靠说法来找：删掉 phrases，没有的写进 {general}。");
+                ("phrases", message)
+            } else {
+                continue;
+            };
+            self.add(&topic.file, self.line(&topic.file, place), Code::Machine, message);
+        }
+    }
+
     fn phrases(&mut self) {
         let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
         for topic in &self.base.topics {
@@ -349,9 +381,7 @@ impl Lint<'_> {
     }
 
     fn tables(&mut self) {
-        let known = |id: &String| {
-            !self.rows.topics_known || self.base.promises.iter().any(|promise| promise.id == *id)
-        };
+        let known = |id: &String| !self.rows.topics_known || self.promised.contains(&**id);
         let mut found = Vec::new();
         for (vague, &line) in self.base.vague.iter().zip(&self.rows.vague) {
             for topic in vague.topics.iter().filter(|topic| !known(topic)) {

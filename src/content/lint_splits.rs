@@ -28,8 +28,9 @@ pub(super) fn findings(base: &KnowledgeBase, rows: &Rows) -> Vec<(u32, Code, Str
     // A topic that no answer leaves can only be met by luck.
     if let Some(&line) = rows.splits.first().filter(|_| rows.topics_known) {
         let answers = || base.splits.iter().flat_map(|split| &split.answers);
-        let lost =
-            base.promises.iter().filter(|one| !answers().any(|answer| answer.holds(&one.id, &one.group)));
+        // Articles for one machine are met where their topic is.
+        let met = base.promises.iter().filter(|one| super::machine::halves(&one.id).is_none());
+        let lost = met.filter(|one| !answers().any(|answer| answer.holds(&one.id, &one.group)));
         found.extend(lost.map(|one| {
             let message = format!("「{}」不在任何一个回答里，含糊的话问不到它：补进某个 topics。", one.id);
             (line, Code::Unsplit, message)

@@ -13,6 +13,9 @@ use super::{Code, Diagnostic, Drawing, KnowledgeBase, Promise, lint, parse};
 /// Nothing an editor writes by hand is this large; a file that is was put here by mistake.
 pub const MAX_FILE_BYTES: u64 = 1 << 20;
 
+/// The list of topics may be longer: two hundred bytes a topic are 50,000 topics.
+const MAX_LIST_BYTES: u64 = 10 << 20;
+
 /// Why a corpus could not be read at all. Faults inside files are [`Diagnostic`]s instead.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -42,6 +45,8 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     if let Some(text) = &listed {
         (base.promises, promised) = promises(text, &mut diagnostics).into_iter().unzip();
     }
+    let by_id: BTreeMap<&str, &Promise> =
+        base.promises.iter().map(|promise| (promise.id.as_str(), promise)).collect();
     let mut topics = BTreeMap::new();
     let mut broken = std::collections::BTreeSet::new();
     for file in &files {
@@ -52,7 +57,7 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
         } else if listed.is_some() && file.ends_with(".md") && file.contains('/') {
             // Without the list nothing can be said of an article, least of all that it is one too many.
             let before = diagnostics.len();
-            if let Some(topic) = article(folder, file, &base.promises, &mut diagnostics) {
+            if let Some(topic) = article(folder, file, &by_id, &mut diagnostics) {
                 topics.insert(topic.id.clone(), topic);
             } else if diagnostics.len() > before {
                 broken.insert(stem(file).to_owned());
@@ -146,10 +151,10 @@ fn stem(file: &str) -> &str {
 fn article(
     folder: &Path,
     file: &str,
-    promises: &[Promise],
+    promises: &BTreeMap<&str, &Promise>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<super::Topic> {
-    let Some(promise) = promises.iter().find(|promise| promise.id == stem(file)) else {
+    let Some(&promise) = promises.get(stem(file)) else {
         diagnostics.push(Diagnostic {
             file: file.to_owned(),
             line: 1,
@@ -197,14 +202,11 @@ fn read(folder: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<
     if !about.is_file() {
         return report(Code::NotAFile, "这不是普通文件（管道或设备）。移走。".into());
     }
-    if about.len() > MAX_FILE_BYTES {
+    let most = if file == "topics.tsv" { MAX_LIST_BYTES } else { MAX_FILE_BYTES };
+    if about.len() > most {
         return report(
             Code::TooLarge,
-            format!(
-                "文件有 {} KB，上限是 {} KB。是不是放错了文件？",
-                about.len() >> 10,
-                MAX_FILE_BYTES >> 10
-            ),
+            format!("文件有 {} KB，上限是 {} KB。是不是放错了文件？", about.len() >> 10, most >> 10),
         );
     }
     let bytes = match fs::read(&path) {

@@ -15,9 +15,10 @@ mod lint;
 mod lint_splits;
 #[cfg(not(target_arch = "wasm32"))]
 mod load;
+pub mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 mod parse;
-pub(crate) mod record;
+pub mod record;
 mod tables;
 mod topic;
 
@@ -82,13 +83,15 @@ pub struct KnowledgeBase {
 }
 
 /// An illustration.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Drawing {
     /// File name below `images/`.
     pub name: String,
     /// The SVG, shown inline so that its lines take the page's colour.
     pub svg: String,
 }
+
+record::record!(Drawing: name svg);
 
 impl KnowledgeBase {
     /// The article with this id, if it has been written.

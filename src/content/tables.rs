@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::record::{record, word};
+
 /// Who can settle what a response code complains of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Actor {
@@ -21,6 +23,8 @@ pub enum Actor {
     #[serde(rename = "清算机构")]
     Network,
 }
+
+word!(Actor: Merchant Cardholder Issuer Acquirer Network);
 
 /// Whether trying again helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +58,8 @@ pub enum Retry {
     Corrected,
 }
 
+word!(Retry: Never Once Later CheckFirst OtherCard Insert AfterSignIn Done Corrected);
+
 /// Which screen showed a code; the same two characters mean different things on different ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
@@ -67,6 +73,8 @@ pub enum Screen {
     #[serde(rename = "扫码")]
     Scan,
 }
+
+word!(Screen: Card Till Scan);
 
 /// One response code on one kind of screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +99,8 @@ pub struct ResponseCode {
     /// Where this comes from.
     pub source: String,
 }
+
+record!(ResponseCode: code screen meaning who now retry system topic source);
 
 /// What part of an utterance a concept names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,12 @@
 //! A topic is one article: a fault with causes and steps, or a question answered.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Block;
-use super::record::read_in_order;
+use super::record::{record, word};
 
 /// Whether a topic walks through causes and steps or answers a question outright.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum Kind {
     /// 故障: something does not work; there are causes, and steps that fix them.
     #[default]
@@ -15,8 +15,10 @@ pub enum Kind {
     Answer,
 }
 
+word!(Kind: Fault Answer);
+
 /// The kinds of machine a merchant may hold. An empty list in a topic means all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Device {
     /// 有线台式机: keys, a phone line or network cable, often a separate PIN pad.
     Desk,
@@ -34,10 +36,12 @@ pub enum Device {
     QrStand,
 }
 
+word!(Device: Desk Mobile Smart ScanBox Speaker Dongle QrStand);
+
 /// How often a cause is behind its fault, in the three words a technician would use.
 ///
 /// What each is worth as a prior probability is the dialog's business.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Often {
     /// 少见.
     #[default]
@@ -48,8 +52,10 @@ pub enum Often {
     Common,
 }
 
+word!(Often: Rare Sometimes Common);
+
 /// What a step can cost the merchant if done at the wrong moment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Risk {
     /// Nothing to lose.
     #[default]
@@ -62,6 +68,8 @@ pub enum Risk {
     Safety,
 }
 
+word!(Risk: None Data Money Safety);
+
 /// One possible reason for a fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cause {
@@ -73,7 +81,7 @@ pub struct Cause {
     pub often: Often,
 }
 
-read_in_order!(Cause: id name often);
+record!(Cause: id name often);
 
 /// One button under a question, and what pressing it says about the causes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -86,7 +94,7 @@ pub struct Answer {
     pub against_causes: Vec<String>,
 }
 
-read_in_order!(Answer: label for_causes against_causes);
+record!(Answer: label for_causes against_causes);
 
 /// Something the merchant can see, hear or remember that tells causes apart.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -105,7 +113,7 @@ pub struct Question {
     pub line: u32,
 }
 
-read_in_order!(Question: id ask answers minutes image line);
+record!(Question: id ask answers minutes image line);
 
 /// One action.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -137,7 +145,7 @@ pub struct Step {
     pub line: u32,
 }
 
-read_in_order!(Step: id action detail minutes fixes risk warning image because effort always line);
+record!(Step: id action detail minutes fixes risk warning image because effort always line);
 
 /// When to stop trying, whom to call, and what to have at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -150,7 +158,7 @@ pub struct Stop {
     pub ready: Vec<String>,
 }
 
-read_in_order!(Stop: when call ready);
+record!(Stop: when call ready);
 
 /// [`Topic::keep_order`] where every step stands as written.
 pub const ALL_STEPS: u8 = u8::MAX;
@@ -207,4 +215,4 @@ pub struct Topic {
     pub body: Vec<Block>,
 }
 
-read_in_order!(Topic: id group title label kind first_screen devices phrases scope answer pay_now causes questions steps stop keep_order related source reviewed body);
+record!(Topic: id group title label kind first_screen devices phrases scope answer pay_now causes questions steps stop keep_order related source reviewed body, not phrase_lines file);

@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::Knowledge;
-use crate::content::record::read_in_order;
+use crate::content::record::record;
 use crate::matching::Verdict;
 
 /// The most topics listed at once.
@@ -44,7 +44,7 @@ pub struct Doubt {
     pub rest: u16,
 }
 
-read_in_order!(Doubt: among rest);
+record!(Doubt: among rest);
 
 /// How to go on narrowing.
 #[derive(Debug, Clone, PartialEq, Eq)]

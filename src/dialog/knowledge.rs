@@ -44,8 +44,10 @@ impl Knowledge {
         if !splits.is_empty() {
             self.splits = splits.into();
         }
+        // Those that arrive together are unlike each other: with thousands, looking would take seconds.
+        let before = self.topics.len();
         for topic in topics {
-            match self.topics.iter_mut().find(|known| known.id == topic.id) {
+            match self.topics[..before].iter_mut().find(|known| known.id == topic.id) {
                 Some(known) => *known = Arc::new(topic),
                 None => self.topics.push(Arc::new(topic)),
             }
@@ -63,7 +65,9 @@ impl Knowledge {
 
     /// A topic's label, whether or not its article has arrived.
     pub fn label(&self, id: &str) -> Option<&str> {
-        self.titles.iter().find(|title| title.id == id).map(|title| title.label.as_str())
+        let listed = self.titles.iter().find(|title| title.id == id).map(|title| title.label.as_str());
+        // An article for one machine is not listed.
+        listed.or_else(|| self.topic(id).map(|topic| topic.label.as_str()))
     }
 
     /// All titles, in the order of `topics.tsv`.

@@ -1,11 +1,11 @@
 //! A reply is everything the merchant is shown in answer to one turn.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::content::Risk;
 
 /// What a reply is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The first words.
@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 /// A button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// What [`super::Turn::Chose`] takes.
     pub id: String,
@@ -49,7 +49,7 @@ impl Choice {
 }
 
 /// A step, as shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StepView {
     /// The how-manieth step tried, counted from 1.
     pub n: u32,
@@ -66,7 +66,7 @@ pub struct StepView {
 }
 
 /// What to show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reply {
     /// Counted from 0 for the greeting.
     pub turn: u32,

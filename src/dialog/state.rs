@@ -1,12 +1,12 @@
 //! The state of a conversation: plain data that can be stored and restored.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Doubt;
-use crate::content::record::read_in_order;
+use crate::content::record::{Reader, Record, decode, record, word};
 
 /// How a step went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Outcome {
     /// Done, and the fault is still there.
     Failed,
@@ -16,8 +16,10 @@ pub enum Outcome {
     Solved,
 }
 
+word!(Outcome: Failed Skipped Solved);
+
 /// Something that happened while a topic was in focus.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Event {
     /// A question was answered; `None` is 不知道.
     Answered {
@@ -33,6 +35,19 @@ pub enum Event {
         /// How it went.
         outcome: Outcome,
     },
+}
+
+impl Record for Event {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant() {
+            0 => Self::Answered { question: Record::read(from), answer: Record::read(from) },
+            1 => Self::Tried { step: Record::read(from), outcome: Record::read(from) },
+            _ => {
+                from.fail();
+                Self::Tried { step: String::new(), outcome: Outcome::Failed }
+            }
+        }
+    }
 }
 
 impl Event {
@@ -51,7 +66,7 @@ pub struct Focus {
     pub events: Vec<Event>,
 }
 
-read_in_order!(Focus: topic events);
+record!(Focus: topic events);
 
 impl Focus {
     /// A fresh start on a topic.
@@ -83,7 +98,7 @@ impl Focus {
 }
 
 /// What the last reply left open: what a button pressed now would answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub enum Open {
     /// Nothing has been said yet.
     #[default]
@@ -106,6 +121,27 @@ pub enum Open {
     Fallback,
     /// A response code was looked up ([`State::code`]): clear now?
     Code,
+}
+
+impl Record for Open {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant() {
+            0 => Self::Greeting,
+            1 => Self::Clarify(Record::read(from)),
+            2 => Self::Split(Record::read(from)),
+            3 => Self::Question(Record::read(from)),
+            4 => Self::Step(Record::read(from)),
+            5 => Self::Answer,
+            6 => Self::HandOver,
+            7 => Self::Closing,
+            8 => Self::Fallback,
+            9 => Self::Code,
+            _ => {
+                from.fail();
+                Self::Greeting
+            }
+        }
+    }
 }
 
 /// A conversation so far.
@@ -133,7 +169,7 @@ pub struct State {
     pub helped: Option<bool>,
 }
 
-read_in_order!(State: turn said code focus before open doubts misunderstood reason helped);
+record!(State: turn said code focus before open doubts misunderstood reason helped);
 
 impl State {
     /// Messages and topics kept; older ones are forgotten, so that ten thousand turns weigh no
@@ -151,7 +187,7 @@ impl State {
     /// A stored state; nothing if another version stored it, or if it is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (form, bytes) = bytes.split_first()?;
-        (*form == Self::FORM).then(|| postcard::from_bytes(bytes).ok()).flatten()
+        (*form == Self::FORM).then(|| decode(bytes)).flatten()
     }
 
     /// Keeps what was typed.

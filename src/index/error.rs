@@ -56,8 +56,6 @@ pub enum Error {
     Record {
         /// Which part.
         section: &'static str,
-        /// What the decoder said.
-        source: postcard::Error,
     },
     /// tantivy refused.
     #[error("索引打不开：{0}")]

@@ -14,10 +14,11 @@
 
 use std::hash::Hasher;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use siphasher::sip::SipHasher13;
 
 use super::{Error, Result};
+use crate::content::record::{Record, decode, record, word};
 
 /// The pack format this program writes and reads.
 pub const FORMAT: u32 = 2;
@@ -27,7 +28,7 @@ const FIXED: usize = 24;
 const HEADER: &str = "开头";
 
 /// What a section holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Section {
     /// Every topic's id, group and label.
     Catalogue,
@@ -57,6 +58,8 @@ pub enum Section {
     Splits,
 }
 
+word!(Section: Catalogue Everyday Articles Codes Tables Model Suggestions Drawings Index Phrases CodeTopics CodeMeanings Splits);
+
 impl Section {
     /// What an editor calls it.
     pub fn name(self) -> &'static str {
@@ -79,22 +82,27 @@ impl Section {
 }
 
 /// One line of the table of sections.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct SectionHead {
     section: Section,
     length: u32,
     checksum: u64,
 }
 
+record!(SectionHead: section length checksum);
+
 /// What a pack says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Header {
     /// [`crate::text::VERSION`] of the analyzer its terms were made with.
     pub analyzer: u32,
-    /// Fingerprint of the content it was built from, the same in every part of one build.
+    /// Fingerprint of the content it was built from, the same in every part of one build; 0 in the
+    /// part that is nothing but drawings: whoever has it need not fetch it again for a new sentence.
     pub content: u128,
     sections: Vec<SectionHead>,
 }
+
+record!(Header: analyzer content sections);
 
 /// A pack opened over borrowed bytes; nothing is copied until a record is decoded.
 #[derive(Debug, Clone)]
@@ -125,8 +133,7 @@ impl<'b> Pack<'b> {
         if checksum(record) != expected {
             return Err(Error::Damaged { section: HEADER, expected, got: checksum(record) });
         }
-        let header: Header =
-            postcard::from_bytes(record).map_err(|source| Error::Record { section: HEADER, source })?;
+        let header: Header = decode(record).ok_or(Error::Record { section: HEADER })?;
         if header.analyzer != crate::text::VERSION {
             return Err(Error::Analyzer { expected: crate::text::VERSION, got: header.analyzer });
         }
@@ -159,9 +166,8 @@ impl<'b> Pack<'b> {
     ///
     /// # Errors
     /// [`Error::Missing`], or [`Error::Record`] if it does not decode as `T`.
-    pub fn read<T: DeserializeOwned>(&self, section: Section) -> Result<T> {
-        postcard::from_bytes(self.bytes(section)?)
-            .map_err(|source| Error::Record { section: section.name(), source })
+    pub fn read<T: Record>(&self, section: Section) -> Result<T> {
+        decode(self.bytes(section)?).ok_or(Error::Record { section: section.name() })
     }
 
     /// Section names and lengths, in order.
@@ -211,8 +217,7 @@ impl PackWriter {
     /// # Errors
     /// [`Error::Record`] if the record cannot be encoded.
     pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<()> {
-        let bytes = postcard::to_allocvec(record)
-            .map_err(|source| Error::Record { section: section.name(), source })?;
+        let bytes = postcard::to_allocvec(record).map_err(|_| Error::Record { section: section.name() })?;
         self.bytes(section, bytes);
         Ok(())
     }
@@ -221,9 +226,10 @@ impl PackWriter {
     /// of it that one wasm module is handed.
     pub fn finish(&self, wanted: impl Fn(Section) -> bool) -> Vec<u8> {
         let chosen: Vec<_> = self.sections.iter().filter(|(section, _)| wanted(*section)).collect();
+        let drawings = chosen.iter().all(|(section, _)| *section == Section::Drawings);
         let header = Header {
             analyzer: crate::text::VERSION,
-            content: self.content,
+            content: if drawings { 0 } else { self.content },
             sections: chosen
                 .iter()
                 .map(|(section, bytes)| SectionHead {

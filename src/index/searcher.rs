@@ -33,8 +33,8 @@ impl Searcher {
     /// # Errors
     /// [`Error::Record`] or [`Error::Engine`] if they are not such an index.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
-        let (documents, files): (u32, Vec<(String, &'static [u8])>) = postcard::from_bytes(bytes)
-            .map_err(|source| Error::Record { section: Section::Index.name(), source })?;
+        let (documents, files): (u32, Vec<(String, &'static [u8])>) =
+            postcard::from_bytes(bytes).map_err(|_| Error::Record { section: Section::Index.name() })?;
         let Fields { schema, impacts } = Fields::new();
         // Not `Index::open`, which would read a `meta.json` that says nothing new: the directory
         // takes what is written to it and forgets it, and the segment is named by us.

@@ -70,8 +70,7 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let documents = classes as u32 * SLOTS;
-    postcard::to_allocvec(&(documents, files))
-        .map_err(|source| Error::Record { section: Section::Index.name(), source })
+    postcard::to_allocvec(&(documents, files)).map_err(|_| Error::Record { section: Section::Index.name() })
 }
 
 /// A file without its body. tantivy keeps an offset for every document of the store, and no

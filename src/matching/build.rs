@@ -6,6 +6,7 @@ use super::calibrate::{KeptBack, calibrate};
 use super::examples::{Example, Origin, classes, examples};
 use super::kept::kept_back;
 use super::learn::{Course, Learned, Lesson, learn, vocabulary};
+use super::machines::apart;
 use super::rank::bag;
 use super::recipe::{Ingredient, Recipe};
 use super::suggest::worth_suggesting;
@@ -67,6 +68,9 @@ pub fn build(base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
 /// # Errors
 /// If the index cannot be written.
 pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Result<PackWriter> {
+    // Learning sees what is wrong; which machine it is wrong with is looked up.
+    let (all, (base, mut machines)) = (base, apart(base));
+    let base = &*base;
     let examples = examples(base, recipe);
     let tables = tables(base, recipe, &examples);
     let analyzer = Analyzer::new(&tables);
@@ -92,17 +96,24 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         most: MOST_WEIGHTS,
         noise: recipe.has(Ingredient::Noise),
     };
-    let (learned, kept) = learn_and_try(&examples, &lessons, course);
+    let (learned, kept) = if recipe.tries() {
+        learn_and_try(&examples, &lessons, course)
+    } else {
+        (learn(&lessons.iter().collect::<Vec<_>>(), course), Vec::new())
+    };
+    machines.iter_mut().for_each(|machine| machine.name = analyzer.normal(&machine.name));
+    machines.retain(|machine| !machine.name.is_empty());
     let model = Model {
         calibration: calibrate(&kept, base.topics.len()),
         biases: learned.biases.clone(),
         scale: learned.scale,
         classes,
+        machines,
     };
     let index = write(model.classes.len(), &learned.impacts(&vocabulary))?;
 
     let mut pack = PackWriter::new(fingerprint);
-    let articles: Vec<Topic> = base.topics.iter().map(for_readers).collect();
+    let articles: Vec<Topic> = all.topics.iter().map(for_readers).collect();
     // The first screen can walk through its topics before their prose and details have arrived.
     let without_prose = |topic: &Topic| {
         let mut topic = Topic { body: Vec::new(), ..topic.clone() };
@@ -112,6 +123,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     let mut everyday: Vec<Topic> =
         articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
+    // Lists and narrowing questions are about what is wrong, too, and stay as short as they were.
     pack.record(Section::Catalogue, &titles(base))?;
     pack.record(Section::Splits, &splits(base))?;
     pack.record(Section::Everyday, &everyday)?;
@@ -132,7 +144,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     pack.record(Section::Tables, &tables)?;
     pack.record(Section::Model, &model)?;
     pack.record(Section::Suggestions, &worth_suggesting(base))?;
-    pack.record(Section::Drawings, &base.drawings)?;
+    pack.record(Section::Drawings, &all.drawings)?;
     pack.record(Section::Phrases, &short_phrases(base))?;
     pack.bytes(Section::Index, index);
     Ok(pack)

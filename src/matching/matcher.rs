@@ -1,10 +1,12 @@
 //! A matcher answers messages from an open pack.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::machines::named;
 use super::rank::{Shares, bag, scores};
 use super::suggest::Suggester;
-use super::{Class, Courtesy, Decision, Match, Model, Suggestion, Verdict};
+use super::{Class, Courtesy, Decision, Machine, Match, Model, Suggestion, Verdict};
 use crate::index::{Pack, Result, Searcher, Section};
 use crate::text::{Analyzer, mask};
 
@@ -55,7 +57,11 @@ impl Matcher {
 
     /// What `text` is about. Never fails: what cannot be read is [`Decision::None`].
     pub fn ask(&self, text: &str) -> Verdict {
-        let analysis = self.analyzer.analyze(text);
+        let (machine, rest) = match self.machine(text) {
+            Some((machine, rest)) => (Some(machine), Cow::Owned(rest)),
+            None => (None, Cow::Borrowed(text)),
+        };
+        let analysis = self.analyzer.analyze(&rest);
         let mentions = self.analyzer.codes(text, |code| self.codes.contains_key(code));
         let code = mentions.iter().find(|mention| mention.marked).map(|mention| mention.code.clone());
         let mut verdict = Verdict {
@@ -91,7 +97,7 @@ impl Matcher {
             verdict.courtesy = self.courtesy(told.likeliest);
         }
         let ranked = told.ranked.into_iter().take(MOST_MATCHES);
-        verdict.matches = ranked.filter_map(|(class, score)| self.found(class, score)).collect();
+        verdict.matches = ranked.filter_map(|(class, score)| self.found(class, score, machine)).collect();
         verdict
     }
 
@@ -109,10 +115,18 @@ impl Matcher {
         self.model.classes.iter().position(|class| matches!(class, Class::Topic(id) if id == topic))
     }
 
-    fn found(&self, class: usize, score: f32) -> Option<Match> {
+    /// The machine that `text` names, and the rest of it; folding costs nothing where there are none.
+    fn machine(&self, text: &str) -> Option<(&Machine, String)> {
+        let machines = &self.model.machines;
+        if machines.is_empty() { None } else { named(machines, &self.analyzer.normal(text)) }
+    }
+
+    fn found(&self, class: usize, score: f32, machine: Option<&Machine>) -> Option<Match> {
         let Class::Topic(topic) = &self.model.classes[class] else { return None };
-        let title = self.titles.get(topic).cloned().unwrap_or_default();
-        Some(Match { topic: topic.clone(), title, score })
+        let own = machine.and_then(|machine| machine.article(topic, class));
+        let topic = own.unwrap_or_else(|| topic.clone());
+        let title = self.titles.get(&topic).cloned().unwrap_or_default();
+        Some(Match { topic, title, score })
     }
 
     fn courtesy(&self, class: usize) -> Option<Courtesy> {

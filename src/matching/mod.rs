@@ -18,6 +18,7 @@ mod examples;
 mod kept;
 #[cfg(not(target_arch = "wasm32"))]
 mod learn;
+mod machines;
 mod matcher;
 mod model;
 mod rank;
@@ -28,6 +29,7 @@ mod verdict;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::build::{Part, build, build_by, splits, titles};
+pub use self::machines::Machine;
 pub use self::matcher::Matcher;
 pub use self::model::{Branch, Calibration, Class, Model, Split, Title};
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,11 +1,12 @@
 //! The part of what was learned that is not in the index.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::Courtesy;
+use super::{Courtesy, Machine};
+use crate::content::record::{Reader, Record, record};
 
 /// What a document of the index stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Class {
     /// A topic.
     Topic(String),
@@ -20,8 +21,22 @@ pub enum Class {
     },
 }
 
+impl Record for Class {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant() {
+            0 => Self::Topic(Record::read(from)),
+            1 => Self::Vague,
+            2 => Self::NotOurs { group: Record::read(from), courtesy: Record::read(from) },
+            _ => {
+                from.fail();
+                Self::Vague
+            }
+        }
+    }
+}
+
 /// A topic as lists and buttons show it; its full title stands in the article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Title {
     /// Topic id.
     pub id: String,
@@ -31,8 +46,10 @@ pub struct Title {
     pub label: String,
 }
 
+record!(Title: id group label);
+
 /// A question that narrows a vague message down, as it travels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Split {
     /// Its id in `splits.toml`.
     pub id: String,
@@ -42,8 +59,10 @@ pub struct Split {
     pub answers: Vec<Branch>,
 }
 
+record!(Split: id ask answers);
+
 /// One button of a [`Split`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Branch {
     /// The button's words.
     pub label: String,
@@ -51,8 +70,10 @@ pub struct Branch {
     pub topics: Vec<u16>,
 }
 
+record!(Branch: label topics);
+
 /// What scores are worth; fitted while building, see `calibrate`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Calibration {
     /// A factor on all scores: above 1 makes probabilities more extreme.
     pub sharpen: f32,
@@ -63,6 +84,8 @@ pub struct Calibration {
     pub vague: f32,
 }
 
+record!(Calibration: sharpen not_ours vague);
+
 impl Default for Calibration {
     /// For a corpus too small to learn it from.
     fn default() -> Self {
@@ -71,7 +94,7 @@ impl Default for Calibration {
 }
 
 /// Biases and scale of the regression, what its classes are, and how to read its scores.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Model {
     /// What each document of the index stands for.
     pub classes: Vec<Class>,
@@ -81,4 +104,8 @@ pub struct Model {
     pub scale: f32,
     /// How to read its scores.
     pub calibration: Calibration,
+    /// Machines with articles of their own.
+    pub machines: Vec<Machine>,
 }
+
+record!(Model: classes biases scale calibration machines);

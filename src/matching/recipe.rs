@@ -53,12 +53,26 @@ impl Ingredient {
 #[derive(Debug, Clone, Default)]
 pub struct Recipe {
     left_out: Vec<Ingredient>,
+    /// Whether nothing is kept back.
+    quick: bool,
 }
 
 impl Recipe {
     /// Everything but `ingredient`.
     pub fn without(ingredient: Ingredient) -> Self {
-        Self { left_out: vec![ingredient] }
+        Self { left_out: vec![ingredient], quick: false }
+    }
+
+    /// Everything, but nothing is kept back: topics are ranked as in what ships, while the lines
+    /// between answering, asking back and refusing are where they usually are, not where this content
+    /// puts them. For whoever waits for a page to reload.
+    pub fn quick() -> Self {
+        Self { left_out: Vec::new(), quick: true }
+    }
+
+    /// Whether another model is made to try what was kept back from it.
+    pub(super) fn tries(&self) -> bool {
+        !self.quick
     }
 
     /// Whether `ingredient` is in.

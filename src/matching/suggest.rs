@@ -1,21 +1,24 @@
 //! Suggestions while typing: phrases and titles that begin with, contain or sound like what is in
 //! the box so far.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::content::record::record;
 use crate::text::Analyzer;
 
 /// The most that is offered.
 const MOST: usize = 6;
 
 /// Something the merchant may be about to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suggestion {
     /// The words.
     pub text: String,
     /// The topic they belong to.
     pub topic: String,
 }
+
+record!(Suggestion: text topic);
 
 /// Suggestions made ready to search.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,11 @@
 //! A verdict is what the matcher makes of one message.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::content::record::{record, word};
 
 /// What to do with a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Confident in the first match.
@@ -14,8 +16,10 @@ pub enum Decision {
     None,
 }
 
+word!(Decision: Answer Clarify None);
+
 /// A short reply that a message deserves even though it is no question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Courtesy {
     /// 你好.
     Greeting,
@@ -27,8 +31,10 @@ pub enum Courtesy {
     Nonsense,
 }
 
+word!(Courtesy: Greeting Thanks Abuse Nonsense);
+
 /// A topic that fits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Match {
     /// Topic id.
     pub topic: String,
@@ -38,8 +44,10 @@ pub struct Match {
     pub score: f32,
 }
 
+record!(Match: topic title score);
+
 /// What a message is about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verdict {
     /// The message, card numbers masked.
     pub query: String,
@@ -52,3 +60,5 @@ pub struct Verdict {
     /// The courtesy it deserves, if any.
     pub courtesy: Option<Courtesy>,
 }
+
+record!(Verdict: query decision matches code courtesy);

@@ -1,12 +1,14 @@
 //! The tables an analyzer works with, generated at build time and carried in the pack.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::content::record::record;
 
 /// Character folding, readings and spellings, in a form that compresses well: characters as
 /// gaps from one to the next, what they stand for as numbers.
 ///
 /// Not a dictionary: words are the lexicon's and the index's business.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Tables {
     /// Toneless syllables (`zhang`), the most frequent first.
     syllables: Vec<String>,
@@ -24,8 +26,10 @@ pub struct Tables {
     strengths: Strengths,
 }
 
+record!(Tables: syllables characters readings fold_from fold_to spellings strengths);
+
 /// How loud each kind of term is beside a character, which has 1. A kind at 0 is not heard at all.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Strengths {
     /// A sound, which its character mostly says already.
     pub sound: f32,
@@ -36,6 +40,8 @@ pub struct Strengths {
     /// Anything in a clause that the merchant has ruled out, times its own.
     pub ruled_out: f32,
 }
+
+record!(Strengths: sound pair beginning ruled_out);
 
 impl Default for Strengths {
     fn default() -> Self {

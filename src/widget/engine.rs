@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect, Uint8Array};
+use posdoc::content::record::{self, Record};
 use posdoc::content::{Drawing, Topic};
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{Split, Suggestion, Verdict};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -80,14 +80,14 @@ impl Loader {
         JsFuture::from(promise).await.map_err(|error| message(&error))
     }
 
-    fn forward<T: DeserializeOwned>(&self, what: &str, text: &str) -> Option<T> {
+    fn forward<T: Record>(&self, what: &str, text: &str) -> Option<T> {
         let engine = self.engine.borrow().clone()?;
         decode(&call(&engine, what, &[text.into()]).ok()?)
     }
 }
 
-fn decode<T: DeserializeOwned>(bytes: &JsValue) -> Option<T> {
-    postcard::from_bytes(&Uint8Array::new(bytes).to_vec()).ok()
+fn decode<T: Record>(bytes: &JsValue) -> Option<T> {
+    record::decode(&Uint8Array::new(bytes).to_vec())
 }
 
 /// What an exception says.

@@ -242,6 +242,15 @@ say = "用不了"
 topics = ["print-blank", "txn-query"]
 "#;
 
+/// An article for one machine, and the line that promises it before another.
+const OWN: &str = "print/paper-out--m1.md";
+const OWN_LINE: &str = "paper-out--m1\tprint\t没纸\t没纸\ntxn-query\t";
+
+/// A sound article for one machine, which has no phrases.
+fn for_machine(title: &str) -> Vec<u8> {
+    fault(title).replace(&phrases(title), "").into()
+}
+
 const SPLITS: &str = r#"[[split]]
 id = "thing"
 ask = "是纸的事，还是账的事？"
@@ -463,7 +472,7 @@ fn misread() -> Vec<Case> {
 fn senseless() -> Vec<Case> {
     use Code::{
         BadDrawing, BadValue, CauseWithoutStep, DanglingReference, DeadRelated, DuplicateId, DuplicatePhrase, Forbidden, HiddenRisk,
-        IdleQuestion, Jargon, LongSentence, Markup, MissingImage, NoPayNow, NoWarning, Stale, StepWithoutCause, Unsplit,
+        IdleQuestion, Jargon, LongSentence, Machine, Markup, MissingImage, NoPayNow, NoWarning, Stale, StepWithoutCause, Unsplit,
     };
     const FIRST: &str = "\"装了纸还说没纸，第 1 种说法\",";
     const ROLL: &str = "do = \"换一卷新的热敏纸。\"";
@@ -484,6 +493,10 @@ fn senseless() -> Vec<Case> {
         slip(LongSentence, "a split with a button as long as a corridor", "splits.toml", ("\"查账\"", "\"想查一查昨天和今天每一笔收款的账\""), "[[split]]", "不超过 14 个字"),
         slip(IdleQuestion, "a split that leaves everything", "splits.toml", ("[\"txn-query\"]", "[\"txn-query\", \"print/*\"]"), "[[split]]", "什么也没分开"),
         slip(Unsplit, "a topic no split leads to", "splits.toml", ("[\"print/*\"]", "[\"print-blank\"]"), "[[split]]", "paper-out"),
+        case(Machine, "an article for a machine about nothing", vec![Replace(TOPICS, "txn-query\t", "paper-eaten--m1\tprint\t吞纸\t吞纸\ntxn-query\t"), Write("print/paper-eaten--m1.md", for_machine("青禾：吞纸"))], "print/paper-eaten--m1.md", "", "没有「paper-eaten」这个主题"),
+        case(Machine, "an article for a machine without a name", vec![Replace(TOPICS, "txn-query\t", OWN_LINE), Write(OWN, for_machine("装了纸还说没纸"))], OWN, "title", "机型的叫法"),
+        case(Machine, "an article for a machine with phrases", vec![Replace(TOPICS, "txn-query\t", OWN_LINE), Write(OWN, fault("青禾：还说没纸").into())], OWN, "phrases", "写进 paper-out"),
+        case(Machine, "a machine of two names", vec![Replace(TOPICS, "txn-query\t", "paper-out--m1\tprint\t纸\t纸\nprint-blank--m1\tprint\t白\t白\ntxn-query\t"), Write(OWN, for_machine("青禾：还说没纸")), Write("print/print-blank--m1.md", for_machine("白鹭：白纸"))], "print/print-blank--m1.md", "title", "叫「青禾」"),
         slip(Markup, "a link", PAPER, ("钱照样收到了", "[钱](https://example.com)照样收到了"), "交易成功", "普通的段落"),
         slip(Markup, "a script", PAPER, ("钱照样", "钱<script>alert(1)</script>照样"), "交易成功", "HTML"),
         slip(Markup, "a picture in the text", PAPER, ("交易成功", "第一段。\n\n![纸](paper.png)\n\n交易成功"), "paper.png", "图片"),

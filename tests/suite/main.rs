@@ -5,6 +5,7 @@ mod cli;
 mod content;
 mod dead_ends;
 mod dialog;
+mod growth;
 mod layering;
 mod overlay;
 mod pack;

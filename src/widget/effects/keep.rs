@@ -6,8 +6,9 @@
 
 use std::rc::Rc;
 
+use posdoc::content::record::{Record, decode};
 use posdoc::dialog::State;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use crate::widget::page::{call, property, window};
 use crate::widget::session::{Earlier, Kept, Session, unfinished};
@@ -57,11 +58,11 @@ fn today() -> u32 {
     ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0) as u32
 }
 
-fn read<T: DeserializeOwned>(storage: &str, key: &str) -> Option<T> {
+fn read<T: Record>(storage: &str, key: &str) -> Option<T> {
     let text = call(&property(&window(), storage), "getItem", &[key.into()]).ok()?.as_string()?;
     let byte = |nth: usize| u8::from_str_radix(text.get(nth * 2..nth * 2 + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(byte).collect();
-    postcard::from_bytes(&bytes?).ok()
+    decode(&bytes?)
 }
 
 /// Keeps `value`, or nothing.
