@@ -52,7 +52,8 @@ impl Knowledge {
                 None => self.topics.push(Arc::new(topic)),
             }
         }
-        if !self.splits.is_empty() {
+        // Looking for each takes long where there are thousands, and then all are there.
+        if !self.splits.is_empty() && self.titles.len() > self.topics.len() {
             self.titles =
                 self.titles.iter().filter(|title| self.topic(&title.id).is_some()).cloned().collect();
         }

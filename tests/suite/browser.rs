@@ -1,5 +1,6 @@
 //! The built site in real browsers of three engines, under the policy it is shipped with.
 
+mod api;
 mod app;
 mod chat;
 mod driver;
