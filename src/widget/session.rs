@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
 use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
-use posdoc::matching::{Split, Verdict};
+use posdoc::matching::{Split, Suggestion, Verdict};
 use posdoc::text::{drop_secrets, mask};
-use yew::Reducible;
+use yew::AttrValue;
 
 use super::bridge::Attributes;
 
@@ -26,11 +26,23 @@ pub(super) enum EngineState {
 #[derive(Debug, Clone)]
 pub(super) enum Bubble {
     /// The merchant's words, masked.
-    Merchant(String),
+    Merchant(AttrValue),
     /// Our reply.
     Reply(Rc<Reply>),
     /// Our reply, still to come.
     Pending,
+}
+
+impl PartialEq for Bubble {
+    /// Whether they look the same. Replies never change: equal ones are the same one.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Merchant(one), Self::Merchant(other)) => one == other,
+            (Self::Reply(one), Self::Reply(other)) => Rc::ptr_eq(one, other),
+            (Self::Pending, Self::Pending) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What waits for the engine.
@@ -88,11 +100,29 @@ pub(super) struct Kept {
     pub(super) size: u8,
 }
 
+/// What the box shows beside its text, which is the browser's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typing {
+    /// Whether there is anything to send.
+    pub(super) any: bool,
+    pub(super) suggestions: Vec<Suggestion>,
+    /// Which suggestion the arrow keys have reached.
+    pub(super) chosen: Option<usize>,
+}
+
+/// What replies are shown with: it changes when something arrives or the page changes its mind.
+#[derive(Debug, Clone)]
+pub(super) struct Around {
+    pub(super) knowledge: Knowledge,
+    pub(super) drawings: Rc<Vec<Drawing>>,
+    /// The element's attributes.
+    pub(super) attributes: Attributes,
+}
+
 /// The conversation as shown.
 #[derive(Debug, Clone)]
 pub(super) struct Session {
-    pub(super) knowledge: Rc<Knowledge>,
-    pub(super) drawings: Rc<Vec<Drawing>>,
+    pub(super) around: Rc<Around>,
     pub(super) engine: EngineState,
     pub(super) state: Rc<State>,
     pub(super) bubbles: Vec<Bubble>,
@@ -102,10 +132,9 @@ pub(super) struct Session {
     pub(super) copied: Copied,
     /// Text size: 0, 1 or 2.
     pub(super) size: u8,
-    /// The element's attributes.
-    pub(super) attributes: Attributes,
     /// Whether this is a panel, and open.
     pub(super) open: bool,
+    pub(super) typing: Typing,
 }
 
 /// What a button does.
@@ -138,7 +167,13 @@ pub(super) enum Press {
 pub(super) enum Action {
     /// The merchant pressed a button.
     Press(Press),
-    /// The merchant sent text.
+    /// The text in the box is another one.
+    Typed,
+    /// The merchant went through the suggestions, or put them away.
+    Suggest(Typing),
+    /// The merchant sent these words, or else what is in the box.
+    Send(Option<String>),
+    /// The merchant said something.
     Say(String),
     /// The engine understood the oldest waiting text.
     Heard(String, Box<Verdict>),
@@ -152,8 +187,8 @@ pub(super) enum Action {
     Copied(bool),
     /// The page set an attribute of the element, or removed it.
     Set(String, Option<String>),
-    /// The panel was opened, or closed.
-    Opened(bool),
+    /// The panel was opened.
+    Opened,
 }
 
 /// The longest code there is: `AUTH_CODE_INVALID`.
@@ -161,12 +196,23 @@ const LONGEST_CODE: usize = 17;
 
 impl Session {
     /// A new conversation, or the one of `kept`, taken up where it was left.
-    pub(super) fn new(knowledge: Rc<Knowledge>, attributes: Attributes, kept: Kept) -> Self {
-        let mut session = Self::fresh(knowledge);
-        session.size = kept.size;
+    pub(super) fn new(knowledge: &Knowledge, attributes: Attributes, kept: Kept) -> Self {
         // A panel is mounted when it is opened first.
-        session.open = !attributes.is_inline();
-        session.attributes = attributes;
+        let open = !attributes.is_inline();
+        let (state, reply) = greet(knowledge);
+        let mut session = Self {
+            around: Rc::new(Around { knowledge: knowledge.clone(), drawings: Rc::default(), attributes }),
+            engine: EngineState::Loading,
+            state: Rc::new(state),
+            bubbles: vec![Bubble::Reply(Rc::new(reply))],
+            waiting: VecDeque::new(),
+            sheet: None,
+            earlier: None,
+            copied: Copied::No,
+            size: kept.size,
+            open,
+            typing: Typing::default(),
+        };
         match kept.state.filter(unfinished) {
             Some(state) => session.go_on(state),
             None => {
@@ -176,26 +222,9 @@ impl Session {
         session
     }
 
-    fn fresh(knowledge: Rc<Knowledge>) -> Self {
-        let (state, reply) = greet(&knowledge);
-        Self {
-            knowledge,
-            drawings: Rc::default(),
-            engine: EngineState::Loading,
-            state: Rc::new(state),
-            bubbles: vec![Bubble::Reply(Rc::new(reply))],
-            waiting: VecDeque::new(),
-            sheet: None,
-            earlier: None,
-            copied: Copied::No,
-            size: 0,
-            attributes: Attributes::default(),
-            open: false,
-        }
-    }
-
     fn go_on(&mut self, state: State) {
-        let here = state.focus.as_ref().is_none_or(|focus| self.knowledge.topic(&focus.topic).is_some());
+        let here =
+            state.focus.as_ref().is_none_or(|focus| self.around.knowledge.topic(&focus.topic).is_some());
         self.state = Rc::new(state);
         self.bubbles = vec![Bubble::Pending];
         self.waiting.push_back(Waiting::Resume);
@@ -221,7 +250,7 @@ impl Session {
     }
 
     fn reply(&mut self, turn: &Turn) {
-        let next = respond(&self.knowledge, &self.state, turn);
+        let next = respond(&self.around.knowledge, &self.state, turn);
         self.show(next);
     }
 
@@ -238,7 +267,7 @@ impl Session {
     fn lacks(&self, id: &str) -> bool {
         let topic = id.strip_prefix("topic:");
         topic.is_some_and(|topic| {
-            self.knowledge.topic(topic).is_none() && self.knowledge.label(topic).is_some()
+            self.around.knowledge.topic(topic).is_none() && self.around.knowledge.label(topic).is_some()
         }) && self.engine == EngineState::Loading
     }
 
@@ -248,7 +277,7 @@ impl Session {
             match self.waiting.front().cloned() {
                 Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
-                    let left = resume(&self.knowledge, &self.state);
+                    let left = resume(&self.around.knowledge, &self.state);
                     self.show(left);
                 }
                 Some(Waiting::Said(_)) | None => return,
@@ -258,13 +287,13 @@ impl Session {
     }
 
     fn choose(&mut self, id: String) {
-        let words = options(&self.knowledge, &self.state)
+        let words = options(&self.around.knowledge, &self.state)
             .into_iter()
             .find(|choice| choice.id == id)
             .map(|choice| choice.label)
-            .or_else(|| self.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
+            .or_else(|| self.around.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
             .or_else(|| Some(["屏幕上显示 ", id.strip_prefix("code:")?].concat()));
-        self.bubbles.extend(words.map(Bubble::Merchant));
+        self.bubbles.extend(words.map(|words| Bubble::Merchant(words.into())));
         if self.lacks(&id) || !self.waiting.is_empty() {
             self.bubbles.push(Bubble::Pending);
             self.waiting.push_back(Waiting::Chose(id));
@@ -274,17 +303,68 @@ impl Session {
     }
 
     fn start_over(&mut self, note: Option<&str>) {
-        let fresh = Self::fresh(self.knowledge.clone());
-        (self.state, self.bubbles, self.waiting) = (fresh.state, fresh.bubbles, fresh.waiting);
+        let (state, mut greeting) = greet(&self.around.knowledge);
+        greeting.note = note.map(str::to_owned);
+        self.state = Rc::new(state);
+        self.bubbles = vec![Bubble::Reply(Rc::new(greeting))];
+        self.waiting.clear();
         self.clear();
-        if let (Some(note), Some(Bubble::Reply(greeting))) = (note, self.bubbles.first_mut()) {
-            Rc::make_mut(greeting).note = Some(note.to_owned());
-        }
     }
 
     /// Takes away what belongs to the turn before.
     fn clear(&mut self) {
         (self.sheet, self.earlier, self.copied) = (None, None, Copied::No);
+    }
+
+    /// Takes in what happened.
+    pub(super) fn update(&mut self, action: Action) {
+        match action {
+            Action::Press(press) => self.press(press),
+            Action::Suggest(typing) => self.typing = typing,
+            Action::Say(text) => {
+                let (shown, _) = drop_secrets(&mask(text.trim()));
+                if shown.is_empty() {
+                    return;
+                }
+                self.clear();
+                self.bubbles.push(Bubble::Merchant(shown.into()));
+                self.bubbles.push(Bubble::Pending);
+                self.waiting.push_back(Waiting::Said(text));
+            }
+            Action::Heard(text, verdict) => {
+                self.waiting.pop_front();
+                self.reply(&Turn::Heard { text, verdict: *verdict });
+                self.catch_up();
+            }
+            Action::Arrived(splits, topics) => {
+                Rc::make_mut(&mut self.around).knowledge.learn(splits, topics);
+                self.engine = EngineState::Ready;
+                self.catch_up();
+            }
+            Action::Failed(why) => {
+                self.engine = EngineState::Failed(why);
+                self.catch_up();
+            }
+            Action::Drawn(drawings) => Rc::make_mut(&mut self.around).drawings = Rc::new(drawings),
+            Action::Copied(done) => self.copied = if done { Copied::Yes } else { Copied::Refused },
+            Action::Set(name, value) => {
+                match (&*name, &value) {
+                    ("opened", None) => self.opened(false),
+                    ("topic", Some(topic)) => self.press(Press::Choose(["topic:", topic].concat())),
+                    _ => {}
+                }
+                let around = Rc::make_mut(&mut self.around);
+                around.attributes = around.attributes.with(&name, value);
+            }
+            Action::Opened => self.opened(true),
+            // The app's own.
+            Action::Typed | Action::Send(_) => {}
+        }
+    }
+
+    fn opened(&mut self, open: bool) {
+        self.open = open;
+        self.sheet = None;
     }
 
     fn press(&mut self, press: Press) {
@@ -317,47 +397,4 @@ impl Session {
 /// Whether there is something to go on with: what has been solved is over.
 pub(super) fn unfinished(state: &State) -> bool {
     (state.focus.is_some() || state.open == Open::Code) && state.open != Open::Closing
-}
-
-impl Reducible for Session {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
-        match action {
-            Action::Press(press) => next.press(press),
-            Action::Say(text) => {
-                let (shown, _) = drop_secrets(&mask(text.trim()));
-                if shown.is_empty() {
-                    return self;
-                }
-                next.clear();
-                next.bubbles.push(Bubble::Merchant(shown));
-                next.bubbles.push(Bubble::Pending);
-                next.waiting.push_back(Waiting::Said(text));
-            }
-            Action::Heard(text, verdict) => {
-                next.waiting.pop_front();
-                next.reply(&Turn::Heard { text, verdict: *verdict });
-                next.catch_up();
-            }
-            Action::Arrived(splits, topics) => {
-                Rc::make_mut(&mut next.knowledge).learn(splits, topics);
-                next.engine = EngineState::Ready;
-                next.catch_up();
-            }
-            Action::Failed(why) => {
-                next.engine = EngineState::Failed(why);
-                next.catch_up();
-            }
-            Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
-            Action::Copied(done) => next.copied = if done { Copied::Yes } else { Copied::Refused },
-            Action::Set(name, value) => next.attributes = next.attributes.with(&name, value),
-            Action::Opened(open) => {
-                next.open = open;
-                next.sheet = None;
-            }
-        }
-        Rc::new(next)
-    }
 }

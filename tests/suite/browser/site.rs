@@ -20,8 +20,29 @@ const WATCH: &str = "window.complaints=[];\
 pub(super) struct Site {
     server: RefCell<Child>,
     port: u16,
+    served: PathBuf,
     /// What is served, where it is a copy of ours.
     folder: Option<TempDir>,
+}
+
+/// A server of `folder` at `port`, or at any that is free, and where it is.
+fn start(folder: &Path, port: u16, more: &[&str]) -> (Child, u16) {
+    let mut server = posdoc()
+        .args(["serve", "--port", &port.to_string()])
+        .args(more)
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut line = String::new();
+    let said = server.stdout.as_mut().expect("a pipe");
+    BufReader::new(said).read_line(&mut line).expect("the server says where it is");
+    let port = line
+        .split("localhost:")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .and_then(|port| port.parse().ok());
+    (server, port.unwrap_or_else(|| panic!("no port in {line:?}")))
 }
 
 impl Site {
@@ -31,23 +52,8 @@ impl Site {
     }
 
     fn serve_with(folder: &Path, more: &[&str]) -> Self {
-        let mut server = posdoc()
-            .args(["serve", "--port", "0"])
-            .args(more)
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let said = server.stdout.as_mut().expect("a pipe");
-        BufReader::new(said).read_line(&mut line).expect("the server says where it is");
-        let port = line
-            .split("localhost:")
-            .nth(1)
-            .and_then(|rest| rest.split('/').next())
-            .and_then(|port| port.parse().ok());
-        let port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
-        Self { server: RefCell::new(server), port, folder: None }
+        let (server, port) = start(folder, 0, more);
+        Self { server: RefCell::new(server), port, served: folder.to_owned(), folder: None }
     }
 
     /// Somebody else's site: the pages of `folder`, which embed the chat from `origin`, without a policy
@@ -121,6 +127,12 @@ impl Site {
         let mut server = self.server.borrow_mut();
         let _ = server.kill();
         let _ = server.wait();
+    }
+
+    /// The network is back: the same folder at the same address.
+    pub(super) fn start_again(&self) {
+        self.stop();
+        *self.server.borrow_mut() = start(&self.served, self.port, &[]).0;
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::NodeRef;
 
-use super::use_changes::Places;
+use super::after::Places;
 use crate::widget::page::{call, property, window};
 use crate::widget::session::{Bubble, Session};
 
@@ -32,7 +32,9 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
         focus(&places.app, NEWEST);
     }
     // What is newest begins at the top of the view where it is taller than the view.
-    if let Ok(Some(newest)) = app.query_selector(".newest") {
+    let said = now.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
+    let newest = said.map_or(":last-child".to_owned(), |nth| format!(":nth-child({})", nth + 1));
+    if let Ok(Some(newest)) = app.query_selector(&[".log > ", &newest].concat()) {
         let _ = call(&newest, "scrollIntoView", &[]);
     }
 }
