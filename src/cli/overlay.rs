@@ -104,13 +104,14 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
     if theirs.is_empty() {
         bail!("{} 里没有文件。放进要改的文章、topics.tsv 或 codes.toml", overlay.display());
     }
+    // An article is known by its id, in whichever folder it stands.
+    let id = |name: &str| name.rsplit('/').next().filter(|id| id.ends_with(".md")).map(str::to_owned);
+    let mut by_id: BTreeMap<String, String> =
+        files.keys().filter_map(|name| Some((id(name)?, name.clone()))).collect();
     for (name, text) in theirs {
-        // An article is known by its id, in whichever folder it stands.
-        let id = |name: &str| name.rsplit('/').next().map(str::to_owned);
-        let ours = if name.ends_with(".md") {
-            files.keys().find(|ours| ours.ends_with(".md") && id(ours) == id(&name)).cloned()
-        } else {
-            Some(name.clone()).filter(|name| files.contains_key(name))
+        let ours = match id(&name) {
+            Some(id) => by_id.get(&id).cloned(),
+            None => Some(name.clone()).filter(|name| files.contains_key(name)),
         };
         let known = name.starts_with("images/")
             || name.ends_with(".md") && name.contains('/')
@@ -129,6 +130,7 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
             (Some(_), _) => Ok(text.clone()),
         };
         let ours = ours.unwrap_or_else(|| name.clone());
+        by_id.extend(id(&ours).map(|id| (id, ours.clone())));
         let both = both.with_context(|| format!("把 {} 盖到 {ours} 上", overlay.join(&name).display()))?;
         files.insert(ours.clone(), both.clone());
         merged.laid.insert(ours, Laid { name, under, over: text, both });

@@ -7,6 +7,7 @@ mod driver;
 mod hostile;
 mod looks;
 mod packs;
+mod parts;
 mod server;
 mod site;
 
