@@ -6,11 +6,12 @@
   const version = document.documentElement.dataset.version;
   // `posdoc dist` puts a hashed name and its integrity for a name in braces; `make dev` has no hashes.
   const at = (file) => new URL(file.replace(/[{}]/g, "").split(" ")[0], document.baseURI).href;
-  const bytes = async (file) => {
-    const answer = await fetch(at(file));
+  const get = async (file) => {
+    const answer = await fetch(at(file), { integrity: file.split(" ")[1] ?? "" });
     if (!answer.ok) throw new Error("HTTP " + answer.status);
-    return new Uint8Array(await answer.arrayBuffer());
+    return answer;
   };
+  const bytes = async (file) => new Uint8Array(await (await get(file)).arrayBuffer());
 
   /* ---- tabs: what the address says is what is shown ---- */
 
@@ -62,7 +63,7 @@
       const [module, engine, phrases] = await Promise.all([
         import(at("{{agent.js}}") + (tries ? "?retry=" + tries : "")), bytes("{{engine.pack}}"), bytes("{{agent.pack}}"),
       ]);
-      await module.default({ module_or_path: at("{{agent_bg.wasm}}") });
+      await module.default({ module_or_path: get("{{agent_bg.wasm}}") });
       const mount = document.createElement("div");
       module.mount(mount, host, engine, phrases, location.search);
       box.replaceChildren(mount);
@@ -71,6 +72,9 @@
       console.error("posdoc:", error);
       viewing = null;
       tries++;
+      // A file that went bad where it is kept is fetched again without anybody being asked.
+      const { mended } = tries < 3 && workers?.controller ? await ask(workers.controller, "mend", 20000) : {};
+      if (mended) return agent();
       const again = Object.assign(document.createElement("button"), { type: "button", textContent: "再试一次", onclick: () => show() });
       const line = Object.assign(document.createElement("p"), { className: "empty", textContent: "没能打开，可能是网络断了。问诊照常能用。 " });
       line.setAttribute("role", "alert");
@@ -105,7 +109,7 @@
       return (await (asking ??= import(at("{{engine.js}}")))).ask(text);
     },
     drawings: () => bytes("{{drawings.pack}}"),
-    persist: () => navigator.storage?.persist?.(),
+    persist: async () => navigator.storage?.persist?.(),
     async install() {
       const offer = installing;
       installing = null;
@@ -155,12 +159,13 @@
 
   const workers = navigator.serviceWorker;
   const tell = (message) => workers?.controller?.postMessage({ ...message, version });
-  const about = (worker) => new Promise((resolve) => {
+  const ask = (worker, kind, patience) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    worker.postMessage({ kind: "about" }, [port2]);
-    setTimeout(resolve, 3000, {});
+    worker.postMessage({ kind }, [port2]);
+    setTimeout(resolve, patience, {});
   });
+  const about = (worker) => ask(worker, "about", 3000);
 
   let outcome = null;
   const settle = (kind) => {
@@ -216,6 +221,8 @@
     workers.addEventListener("message", ({ data }) => {
       if (data.kind === "full") notice("full", "手机空间不够，没能存下离线内容。联网时照常能用，清理空间后再打开一次。", ["知道了"]);
       if (data.kind === "fallen") location.reload();
+      // Where a chat is on the screen it has its own way to try again.
+      if (data.kind === "mended" && !chat.shadowRoot?.querySelector("[part=log]")) location.reload();
     });
     // The chat comes first; should it never report, this is not to depend on it.
     setTimeout(register, 8000);

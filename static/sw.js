@@ -17,6 +17,9 @@ const LIST = at(".posdoc/release");
 const NOTES = "posdoc-notes";
 const NOTE = at(".posdoc/notes");
 
+/* All that can be shown when everything has been cleared away and there is no network. */
+const GONE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>POS 机医生</title><main><h1>离线内容被系统清掉了</h1><p>手机空间紧张时，浏览器会清掉网页存的东西。联网打开一次，等几秒，就又能离线用了。巡检单如果还在，联网后能看到。</p><p>急着收款：请打收单机构客服，电话印在机身标签、合同或小票上。</p><p><a href="./">再试一次</a></p></main></html>';
+
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.waitUntil(hear(event)));
@@ -103,7 +106,7 @@ async function start(event) {
   let version = RELEASE.version;
   if (notes.before && notes.fallen) version = notes.before;
   else if (notes.tries > 0) {
-    const whole = await mend();
+    const { whole } = await mend();
     if (notes.before && (await has(notes.before))) {
       notes.fallen = !notes.good && (!whole || notes.tries > 1);
       if (notes.fallen || !whole) version = notes.before;
@@ -112,7 +115,10 @@ async function start(event) {
   notes.tries++;
   event.waitUntil(write());
   const kept = await (await caches.open("posdoc-" + version)).match(at(""));
-  return kept ?? fetch(event.request);
+  if (kept) return kept;
+  // The browser has cleared away what was kept: all of it is fetched again.
+  event.waitUntil(mend());
+  return fetch(event.request).catch(() => new Response(GONE, { status: 503, headers: { "Content-Type": "text/html;charset=utf-8" } }));
 }
 
 /* Anything else: hashed names say which version they belong to. */
@@ -148,21 +154,25 @@ function has(version) {
   return caches.has("posdoc-" + version);
 }
 
-/* Checks every file, or one, and fetches what is damaged or gone. False if something could not be had. */
+/* Checks every file, or one, and fetches what is damaged or gone: whether all is well now, and how many
+   files were not. */
 async function mend(only) {
   const cache = await caches.open(CACHE);
   let whole = true;
+  let mended = 0;
   for (const [path, sum] of Object.entries(RELEASE.files)) {
     if (only && path !== only) continue;
     if (await sound(await cache.match(at(path)), sum)) continue;
     try {
       await cache.put(at(path), await download(path, sum));
+      mended++;
     } catch {
       await cache.delete(at(path));
       whole = false;
     }
   }
-  return whole;
+  if (whole && !only && mended) await cache.put(LIST, new Response(JSON.stringify(RELEASE)));
+  return { whole, mended };
 }
 
 /* ---- talking with pages ---- */
@@ -174,13 +184,16 @@ async function hear(event) {
     Object.assign(notes, { good: true, tries: 0 });
     await write();
   } else if (kind === "failed" && version === RELEASE.version) {
+    const { whole, mended } = await mend();
     // Sound files that do not start are a bad version, if it never has started.
-    const whole = await mend();
-    if (whole && !notes.good && notes.before && (await has(notes.before))) {
+    if (mended) event.source.postMessage({ kind: "mended" });
+    else if (whole && !notes.good && notes.before && (await has(notes.before))) {
       notes.fallen = true;
       await write();
       event.source.postMessage({ kind: "fallen" });
     }
+  } else if (kind === "mend") {
+    event.ports[0].postMessage(await mend());
   } else if (kind === "apply") {
     await skipWaiting();
   } else if (kind === "again") {

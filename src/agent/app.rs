@@ -11,7 +11,7 @@ use super::components::{About, Codes, Home, ReportForm, ReportList, ReportSheet,
 use super::library::Library;
 use super::route::Route;
 use super::state::{Action, State};
-use super::store;
+use super::store::{self, REPORTS, Trouble};
 
 /// What the app's script hands over.
 #[derive(Clone, Properties)]
@@ -81,7 +81,7 @@ pub(super) fn App(props: &AppProps) -> Html {
         move |id: String, text: Option<String>| {
             let dispatch = dispatch.clone();
             spawn_local(async move {
-                dispatch.dispatch(Action::Trouble(store::put(&id, text.as_deref()).await.err()));
+                dispatch.dispatch(Action::Trouble(REPORTS.put(&id, text.as_deref()).await.err()));
             });
         }
     };
@@ -102,14 +102,12 @@ pub(super) fn App(props: &AppProps) -> Html {
         })
     };
     let rebuild = {
-        let dispatch = state.dispatcher();
+        let (dispatch, shown) = (state.dispatcher(), state.readable());
         Callback::from(move |_: MouseEvent| {
-            let dispatch = dispatch.clone();
+            let (dispatch, shown) = (dispatch.clone(), shown.clone());
             spawn_local(async move {
-                match store::forget().await {
-                    Ok(()) => load(&dispatch).await,
-                    Err(trouble) => dispatch.dispatch(Action::Trouble(Some(trouble))),
-                }
+                let outcome = renew(&shown).await;
+                dispatch.dispatch(Action::Trouble(outcome.err()));
             });
         })
     };
@@ -139,9 +137,18 @@ pub(super) fn App(props: &AppProps) -> Html {
     }
 }
 
+/// A new store with what is on the screen, for one that does not open any more.
+async fn renew(shown: &[Report]) -> Result<(), Trouble> {
+    REPORTS.forget().await?;
+    for report in shown {
+        REPORTS.put(&report.id, Some(&write(report))).await?;
+    }
+    Ok(())
+}
+
 /// Reads what is kept. What is on the screen and was never kept stays.
 async fn load(dispatch: &UseReducerDispatcher<State>) {
-    let (texts, trouble) = match store::all().await {
+    let (texts, trouble) = match REPORTS.all().await {
         Ok(texts) => (texts, None),
         Err(trouble) => (Vec::new(), Some(trouble)),
     };

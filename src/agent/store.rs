@@ -7,10 +7,18 @@
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
 
-const NAME: &str = "posdoc";
-/// The database's form; a report's own form is `posdoc::report::VERSION`.
+/// The database's form; what lies in it has a form of its own (`posdoc::report::VERSION`).
 const FORM: u32 = 1;
-const REPORTS: &str = "reports";
+
+/// A database with one store of texts: damage to one leaves the other alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shelf {
+    database: &'static str,
+    store: &'static str,
+}
+
+/// The visit reports.
+pub(super) const REPORTS: Shelf = Shelf { database: "posdoc", store: "reports" };
 
 /// Why something could not be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +36,7 @@ impl Trouble {
         let text = error.to_string();
         if text.contains("Quota") {
             Self::Full
-        } else if text.contains("Security") || text.contains("InvalidState") || text.contains("not found") {
+        } else if text.contains("Security") || text.contains("InvalidState") {
             Self::Denied
         } else {
             Self::Broken(text)
@@ -36,58 +44,69 @@ impl Trouble {
     }
 }
 
-/// Opens the database, making it if it is not there. It is opened anew for each thing done: what was
-/// lost in between is noticed, and nobody holds it when it is to be thrown away.
-async fn open() -> Result<Database, Trouble> {
-    let factory = Factory::new().map_err(|_| Trouble::Denied)?;
-    let mut request = factory.open(NAME, Some(FORM)).map_err(|error| Trouble::of(&error))?;
-    request.on_upgrade_needed(|event| {
-        // The first form; later ones add to it here, by the event's old version.
-        if let Ok(database) = event.database() {
-            let _ = database.create_object_store(REPORTS, ObjectStoreParams::new());
+impl Shelf {
+    /// Opens the database, making it if it is not there. It is opened anew for each thing done: what
+    /// was lost in between is noticed, and nobody holds it when it is to be thrown away.
+    async fn open(self) -> Result<Database, Trouble> {
+        match self.open_as(Some(FORM)).await {
+            // Left by a later version, before an update was taken back: its stores are still ours.
+            Err(Trouble::Broken(why)) if why.contains("Version") => self.open_as(None).await,
+            outcome => outcome,
         }
-    });
-    request.await.map_err(|error| Trouble::of(&error))
-}
+    }
 
-/// Throws the database away, for one that does not open any more.
-pub(super) async fn forget() -> Result<(), Trouble> {
-    let factory = Factory::new().map_err(|_| Trouble::Denied)?;
-    factory.delete(NAME).map_err(|error| Trouble::of(&error))?.await.map_err(|error| Trouble::of(&error))
-}
+    async fn open_as(self, form: Option<u32>) -> Result<Database, Trouble> {
+        let factory = Factory::new().map_err(|_| Trouble::Denied)?;
+        let mut request = factory.open(self.database, form).map_err(|error| Trouble::of(&error))?;
+        request.on_upgrade_needed(move |event| {
+            // The first form; later ones add to it here, by the event's old version.
+            if let Ok(database) = event.database() {
+                let _ = database.create_object_store(self.store, ObjectStoreParams::new());
+            }
+        });
+        request.await.map_err(|error| Trouble::of(&error))
+    }
 
-/// Every kept text, by id.
-pub(super) async fn all() -> Result<Vec<(String, String)>, Trouble> {
-    let database = open().await?;
-    let read = async || -> Result<Vec<(String, String)>, idb::Error> {
-        let transaction = database.transaction(&[REPORTS], TransactionMode::ReadOnly)?;
-        let store = transaction.object_store(REPORTS)?;
-        let keys = store.get_all_keys(None, None)?.await?;
-        let texts = store.get_all(None, None)?.await?;
-        Ok(keys.iter().map(text).zip(texts.iter().map(text)).collect())
-    };
-    let outcome = read().await.map_err(|error| Trouble::of(&error));
-    database.close();
-    outcome
-}
+    /// Throws the database away, for one that does not open any more.
+    pub(super) async fn forget(self) -> Result<(), Trouble> {
+        let factory = Factory::new().map_err(|_| Trouble::Denied)?;
+        let request = factory.delete(self.database).map_err(|error| Trouble::of(&error))?;
+        request.await.map_err(|error| Trouble::of(&error))
+    }
 
-/// Keeps `text` under `id`; with nothing, removes it. Once this is done, it is written.
-pub(super) async fn put(id: &str, text: Option<&str>) -> Result<(), Trouble> {
-    let database = open().await?;
-    let write = async || -> Result<(), idb::Error> {
-        let transaction = database.transaction(&[REPORTS], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(REPORTS)?;
-        let key = JsValue::from_str(id);
-        match text {
-            Some(text) => drop(store.put(&JsValue::from_str(text), Some(&key))?.await?),
-            None => store.delete(Query::Key(key))?.await?,
-        }
-        transaction.commit()?.await?;
-        Ok(())
-    };
-    let outcome = write().await.map_err(|error| Trouble::of(&error));
-    database.close();
-    outcome
+    /// Every kept text, by id.
+    pub(super) async fn all(self) -> Result<Vec<(String, String)>, Trouble> {
+        let database = self.open().await?;
+        let read = async || -> Result<Vec<(String, String)>, idb::Error> {
+            let transaction = database.transaction(&[self.store], TransactionMode::ReadOnly)?;
+            let store = transaction.object_store(self.store)?;
+            let keys = store.get_all_keys(None, None)?.await?;
+            let texts = store.get_all(None, None)?.await?;
+            Ok(keys.iter().map(text).zip(texts.iter().map(text)).collect())
+        };
+        let outcome = read().await.map_err(|error| Trouble::of(&error));
+        database.close();
+        outcome
+    }
+
+    /// Keeps `text` under `id`; with nothing, removes it. Once this is done, it is written.
+    pub(super) async fn put(self, id: &str, text: Option<&str>) -> Result<(), Trouble> {
+        let database = self.open().await?;
+        let write = async || -> Result<(), idb::Error> {
+            let transaction = database.transaction(&[self.store], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(self.store)?;
+            let key = JsValue::from_str(id);
+            match text {
+                Some(text) => drop(store.put(&JsValue::from_str(text), Some(&key))?.await?),
+                None => store.delete(Query::Key(key))?.await?,
+            }
+            transaction.commit()?.await?;
+            Ok(())
+        };
+        let outcome = write().await.map_err(|error| Trouble::of(&error));
+        database.close();
+        outcome
+    }
 }
 
 /// What is kept, as text; what is not text (nobody of ours wrote it) as JSON.

@@ -96,7 +96,8 @@ record!(SectionHead: section length checksum);
 pub struct Header {
     /// [`crate::text::VERSION`] of the analyzer its terms were made with.
     pub analyzer: u32,
-    /// Fingerprint of the content it was built from, the same in every part of one build.
+    /// Fingerprint of the content it was built from, the same in every part of one build; 0 in the
+    /// part that is nothing but drawings: whoever has it need not fetch it again for a new sentence.
     pub content: u128,
     sections: Vec<SectionHead>,
 }
@@ -226,9 +227,10 @@ impl PackWriter {
     /// of it that one wasm module is handed.
     pub fn finish(&self, wanted: impl Fn(Section) -> bool) -> Vec<u8> {
         let chosen: Vec<_> = self.sections.iter().filter(|(section, _)| wanted(*section)).collect();
+        let drawings = chosen.iter().all(|(section, _)| *section == Section::Drawings);
         let header = Header {
             analyzer: crate::text::VERSION,
-            content: self.content,
+            content: if drawings { 0 } else { self.content },
             sections: chosen
                 .iter()
                 .map(|(section, bytes)| SectionHead {

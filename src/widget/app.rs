@@ -1,17 +1,21 @@
 //! The app: wires the session to the engine and lays the components out.
+//!
+//! It is one component with one message: functions with hooks would weigh twice as much. Only what has
+//! been said is a component of its own ([`super::components::Turn`]), so that it is not drawn again.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use posdoc::dialog::{Facts, Knowledge, Open, ticket};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::bridge::{Attributes, Command, Port};
-use super::components::{Around, Composer, engine_notice, header, log, sheet};
+use super::bridge::{Attributes, Port};
+use super::components::{clear, composer, engine_notice, frame, header, log, sheet, typed};
+use super::effects::{Guard, Places, after, hear_composition, kept, watch_viewport};
 use super::engine::Loader;
-use super::hooks::{Places, kept, use_changes, use_viewport};
 use super::page::call;
-use super::session::{Action, EngineState, Press, Session};
+use super::session::{Action, EngineState, Press, Session, Typing};
 use super::share::{copy, share};
 
 /// What the loader hands over when it mounts an app.
@@ -30,52 +34,118 @@ impl PartialEq for AppProps {
 }
 
 /// One chat.
-#[function_component]
-pub(super) fn App(props: &AppProps) -> Html {
-    let session = use_reducer(|| {
-        Session::new(props.knowledge.clone(), props.attributes.clone(), kept(&props.attributes))
-    });
-    let places = (*use_mut_ref(Places::default)).borrow().clone();
-    let dispatch = session.dispatcher();
-    {
-        let props = props.clone();
-        let dispatch = dispatch.clone();
-        let restored = session.clone();
-        use_effect_with((), move |()| {
-            let topic = |topic: &str| Action::Press(Press::Choose(["topic:", topic].concat()));
-            let go = dispatch.clone();
-            props.inbox.listen(Callback::from(move |command| {
-                go.dispatch(match command {
-                    Command::Ask(text) => Action::Say(text),
-                    Command::Reset => Action::Press(Press::Reset),
-                    Command::Opened => Action::Opened(true),
-                    Command::Retry => Action::Press(Press::Retry),
-                    Command::Set(name, None) if name == "opened" => Action::Opened(false),
-                    Command::Set(name, value) => {
-                        if let ("topic", Some(value)) = (&*name, &value) {
-                            go.dispatch(topic(value));
-                        }
-                        Action::Set(name, value)
-                    }
-                });
-            }));
-            // What the page asks for is not asked again by a reload.
-            if let Some(wanted) = props.attributes.get("topic")
-                && !props.knowledge.label(wanted).is_some_and(|label| restored.has_heard(label))
-            {
-                dispatch.dispatch(topic(wanted));
-            }
-            if let Some(query) = props.attributes.get("query").filter(|query| !restored.has_heard(query)) {
-                dispatch.dispatch(Action::Say(query.to_string()));
-            }
-        });
-    }
-    use_changes(&props.loader, &session, &places);
-    use_viewport(&places.app);
+pub(super) struct App {
+    session: Session,
+    /// The session as it was when it was last on the screen.
+    shown: Option<Session>,
+    /// The ticket, once there is one to take along: as it is shown.
+    report: Option<String>,
+    places: Places,
+    composing: Rc<Cell<bool>>,
+    guard: Guard,
+    act: Callback<Action>,
+    on: Callback<Press>,
+}
 
-    let attributes = &session.attributes;
-    let report = (session.state.open == Open::HandOver && session.state.reason.is_some()).then(|| {
-        let own = |name| attributes.get(name).map(|value: &AttrValue| value.to_string());
+impl Component for App {
+    type Message = Action;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let act = ctx.link().callback(|action| action);
+        Self {
+            session: Session::new(&props.knowledge, props.attributes.clone(), kept(&props.attributes)),
+            shown: None,
+            report: None,
+            places: Places::default(),
+            composing: Rc::default(),
+            guard: Guard::default(),
+            on: act.reform(Action::Press),
+            act,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        let loader = &ctx.props().loader;
+        match action {
+            Action::Press(Press::Close) => loader.close(),
+            Action::Press(Press::Share) => {
+                let report = self.report.clone().unwrap_or_default();
+                spawn_local(async move { share(&report).await });
+            }
+            Action::Press(Press::Copy) => {
+                let (report, act) = (self.report.clone().unwrap_or_default(), self.act.clone());
+                let app = self.places.app.cast();
+                spawn_local(async move { act.emit(Action::Copied(copy(&report, app).await)) });
+            }
+            Action::Typed => {
+                let text = typed(&self.places.input);
+                let any = !text.trim().is_empty();
+                let suggestions = if self.composing.get() { Vec::new() } else { loader.suggest(&text) };
+                self.session.typing = Typing { any, suggestions, chosen: None };
+            }
+            Action::Send(words) => {
+                let text = words.unwrap_or_else(|| typed(&self.places.input));
+                if text.trim().is_empty() {
+                    return false;
+                }
+                clear(&self.places.input);
+                self.session.typing = Typing::default();
+                self.session.update(Action::Say(text));
+            }
+            action => self.session.update(action),
+        }
+        self.report = self.ticket();
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let (session, on) = (&self.session, &self.on);
+        let attributes = &session.around.attributes;
+        // Always five: Yew tells them by their places.
+        let parts = vec![
+            header(attributes.get("provider"), session.size, !attributes.is_inline(), on),
+            log(session, self.report.as_deref(), on),
+            match &session.engine {
+                EngineState::Failed(why) => engine_notice(why, attributes.get("hotline"), on),
+                _ => Html::default(),
+            },
+            composer(&self.places.input, &session.typing, &self.composing, &self.act),
+            sheet(&self.places.dialog, session, on),
+        ];
+        frame(&self.places.app, session.size, parts)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        let AppProps { attributes, loader, inbox, .. } = ctx.props();
+        if first {
+            watch_viewport(&self.places.app);
+            hear_composition(&self.places.input, &self.composing, &self.act);
+            inbox.listen(self.act.clone());
+            // What the page asks for is not asked again by a reload.
+            let heard = |words: &str| self.session.has_heard(words);
+            let known = |topic: &AttrValue| self.session.around.knowledge.label(topic).is_some_and(heard);
+            if let Some(topic) = attributes.get("topic").filter(|topic| !known(topic)) {
+                self.on.emit(Press::Choose(["topic:", topic].concat()));
+            }
+            if let Some(query) = attributes.get("query").filter(|query| !heard(query)) {
+                self.act.emit(Action::Say(query.to_string()));
+            }
+        }
+        let before = self.shown.replace(self.session.clone());
+        after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
+    }
+}
+
+impl App {
+    /// What a service desk needs to know, once a person is to take over and it is known why.
+    fn ticket(&self) -> Option<String> {
+        let session = &self.session;
+        if session.state.open != Open::HandOver || session.state.reason.is_none() {
+            return None;
+        }
+        let own = |name| session.around.attributes.get(name).map(|value: &AttrValue| value.to_string());
         let facts = Facts {
             terminal_sn: own("terminal-sn"),
             merchant_number: own("merchant-number"),
@@ -83,42 +153,6 @@ pub(super) fn App(props: &AppProps) -> Html {
                 .ok()
                 .and_then(|time| time.as_string()),
         };
-        ticket(&session.knowledge, &session.state, &facts)
-    });
-    let on = {
-        let (dispatch, loader, report, app) =
-            (dispatch.clone(), props.loader.clone(), report.clone(), places.app.clone());
-        Callback::from(move |press| {
-            let (dispatch, report, app) = (dispatch.clone(), report.clone().unwrap_or_default(), app.cast());
-            match press {
-                Press::Close => loader.close(),
-                Press::Share => spawn_local(async move { share(&report).await }),
-                Press::Copy => {
-                    spawn_local(async move { dispatch.dispatch(Action::Copied(copy(&report, app).await)) });
-                }
-                press => dispatch.dispatch(Action::Press(press)),
-            }
-        })
-    };
-    let say = Callback::from(move |text| dispatch.dispatch(Action::Say(text)));
-    let suggest = {
-        let loader = props.loader.clone();
-        Callback::from(move |typed: String| loader.suggest(&typed))
-    };
-    let around = Around {
-        hotline: attributes.get("hotline").cloned(),
-        hours: attributes.get("hotline-hours").cloned(),
-    };
-    let size = ["app", "app large", "app largest"][usize::from(session.size) % 3];
-    html! {
-        <div ref={places.app.clone()} class={size}>
-            { header(attributes.get("provider"), session.size, !attributes.is_inline(), &on) }
-            { log(&session, &around, report.as_deref(), &on) }
-            if let EngineState::Failed(why) = &session.engine {
-                { engine_notice(why, attributes.get("hotline"), &on) }
-            }
-            <Composer on_say={say} {suggest} />
-            { sheet(&places.dialog, &session, &on) }
-        </div>
+        Some(ticket(&session.around.knowledge, &session.state, &facts))
     }
 }

@@ -16,24 +16,10 @@ use yew::{AttrValue, Callback};
 
 use super::app::{App, AppProps};
 use super::engine::Loader;
+use super::session::{Action, Press};
 
 /// The app's looks, adopted by the shadow root: no style element, no style attribute.
 const STYLE: &str = include_str!("style.css");
-
-/// Something the page asks of a mounted app.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Command {
-    /// An attribute of the element changed.
-    Set(String, Option<String>),
-    /// As if the merchant had typed it.
-    Ask(String),
-    /// Start over.
-    Reset,
-    /// The network is back: try again to get the engine.
-    Retry,
-    /// The panel has been opened: take the focus.
-    Opened,
-}
 
 /// The element's attributes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,8 +50,8 @@ type Inbox = Rc<RefCell<Letters>>;
 /// moment after it was mounted, later in WebKit than elsewhere.
 #[derive(Default)]
 struct Letters {
-    reader: Option<Callback<Command>>,
-    waiting: Vec<Command>,
+    reader: Option<Callback<Action>>,
+    waiting: Vec<Action>,
 }
 
 thread_local! {
@@ -116,19 +102,19 @@ pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) 
 /// Sends a mounted app a command: `set` (name, value), `ask` (text), `reset`, `retry`, `opened`.
 #[wasm_bindgen]
 pub fn send(number: u32, command: &str, first: Option<String>, second: Option<String>) {
-    let command = match (command, first) {
-        ("set", Some(name)) => Command::Set(name, second),
-        ("ask", Some(text)) => Command::Ask(text),
-        ("reset", _) => Command::Reset,
-        ("retry", _) => Command::Retry,
-        ("opened", _) => Command::Opened,
+    let action = match (command, first) {
+        ("set", Some(name)) => Action::Set(name, second),
+        ("ask", Some(text)) => Action::Say(text),
+        ("reset", _) => Action::Press(Press::Reset),
+        ("retry", _) => Action::Press(Press::Retry),
+        ("opened", _) => Action::Opened,
         _ => return,
     };
     let Some(inbox) = APPS.with(|apps| apps.borrow().get(number as usize).cloned()) else { return };
     let reader = inbox.borrow().reader.clone();
     match reader {
-        Some(reader) => reader.emit(command),
-        None => inbox.borrow_mut().waiting.push(command),
+        Some(reader) => reader.emit(action),
+        None => inbox.borrow_mut().waiting.push(action),
     }
 }
 
@@ -144,13 +130,13 @@ impl PartialEq for Port {
 
 impl Port {
     /// From now on commands go to `callback`.
-    pub(super) fn listen(&self, callback: Callback<Command>) {
+    pub(super) fn listen(&self, callback: Callback<Action>) {
         let waiting = {
             let mut letters = self.0.borrow_mut();
             letters.reader = Some(callback.clone());
             std::mem::take(&mut letters.waiting)
         };
-        waiting.into_iter().for_each(|command| callback.emit(command));
+        waiting.into_iter().for_each(|action| callback.emit(action));
     }
 }
 

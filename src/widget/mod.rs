@@ -9,8 +9,8 @@
 mod app;
 mod bridge;
 mod components;
+mod effects;
 mod engine;
-mod hooks;
 mod page;
 mod session;
 mod share;

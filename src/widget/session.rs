@@ -8,9 +8,9 @@ use posdoc::dialog::{
     Knowledge, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options, respond, resume,
     retell, wording,
 };
-use posdoc::matching::{Split, Verdict};
+use posdoc::matching::{Split, Suggestion, Verdict};
 use posdoc::text::{drop_secrets, mask};
-use yew::Reducible;
+use yew::AttrValue;
 
 use super::bridge::Attributes;
 
@@ -29,7 +29,7 @@ pub(super) enum EngineState {
 #[derive(Debug, Clone)]
 pub(super) enum Bubble {
     /// The merchant's words, masked.
-    Merchant(String),
+    Merchant(AttrValue),
     /// Our reply, and its line in the transcript.
     Reply(Rc<Reply>, Rc<State>),
     /// Our reply, still to come.
@@ -40,6 +40,18 @@ impl Bubble {
     fn of(reply: Reply, state: &State) -> Self {
         let line = Transcript::line(&reply, state);
         Self::Reply(Rc::new(reply), Rc::new(line))
+    }
+}
+
+impl PartialEq for Bubble {
+    /// Whether they look the same. Replies never change: equal ones are the same one.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Merchant(one), Self::Merchant(other)) => one == other,
+            (Self::Reply(one, _), Self::Reply(other, _)) => Rc::ptr_eq(one, other),
+            (Self::Pending, Self::Pending) => true,
+            _ => false,
+        }
     }
 }
 
@@ -57,7 +69,7 @@ pub(super) enum Waiting {
 /// What lies over the conversation.
 #[derive(Debug, Clone)]
 pub(super) enum Sheet {
-    /// Other ways to ask, clearing the left.
+    /// Other ways to ask, clearing the record.
     Menu,
     /// All topics by category.
     Topics,
@@ -100,11 +112,29 @@ pub(super) struct Kept {
     pub(super) size: u8,
 }
 
+/// What the box shows beside its text, which is the browser's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typing {
+    /// Whether there is anything to send.
+    pub(super) any: bool,
+    pub(super) suggestions: Vec<Suggestion>,
+    /// Which suggestion the arrow keys have reached.
+    pub(super) chosen: Option<usize>,
+}
+
+/// What replies are shown with: it changes when something arrives or the page changes its mind.
+#[derive(Debug, Clone)]
+pub(super) struct Around {
+    pub(super) knowledge: Knowledge,
+    pub(super) drawings: Rc<Vec<Drawing>>,
+    /// The element's attributes.
+    pub(super) attributes: Attributes,
+}
+
 /// The conversation as shown.
 #[derive(Debug, Clone)]
 pub(super) struct Session {
-    pub(super) knowledge: Rc<Knowledge>,
-    pub(super) drawings: Rc<Vec<Drawing>>,
+    pub(super) around: Rc<Around>,
     pub(super) engine: EngineState,
     pub(super) state: Rc<State>,
     pub(super) bubbles: Vec<Bubble>,
@@ -114,10 +144,9 @@ pub(super) struct Session {
     pub(super) copied: Copied,
     /// Text size: 0, 1 or 2.
     pub(super) size: u8,
-    /// The element's attributes.
-    pub(super) attributes: Attributes,
     /// Whether this is a panel, and open.
     pub(super) open: bool,
+    pub(super) typing: Typing,
 }
 
 /// What a button does.
@@ -150,7 +179,13 @@ pub(super) enum Press {
 pub(super) enum Action {
     /// The merchant pressed a button.
     Press(Press),
-    /// The merchant sent text.
+    /// The text in the box is another one.
+    Typed,
+    /// The merchant went through the suggestions, or put them away.
+    Suggest(Typing),
+    /// The merchant sent these words, or else what is in the box.
+    Send(Option<String>),
+    /// The merchant said something.
     Say(String),
     /// The engine understood the oldest waiting text.
     Heard(String, Box<Verdict>),
@@ -164,8 +199,8 @@ pub(super) enum Action {
     Copied(bool),
     /// The page set an attribute of the element, or removed it.
     Set(String, Option<String>),
-    /// The panel was opened, or closed.
-    Opened(bool),
+    /// The panel was opened.
+    Opened,
 }
 
 /// Bubbles that outlive the page: twenty turns, and some.
@@ -175,18 +210,29 @@ const LONGEST_CODE: usize = 17;
 
 impl Session {
     /// A new conversation, or the one of `kept`, taken up where it was left.
-    pub(super) fn new(knowledge: Rc<Knowledge>, attributes: Attributes, kept: Kept) -> Self {
-        let mut session = Self::fresh(knowledge);
-        session.size = kept.size;
+    pub(super) fn new(knowledge: &Knowledge, attributes: Attributes, kept: Kept) -> Self {
         // A panel is mounted when it is opened first.
-        session.open = !attributes.is_inline();
-        session.attributes = attributes;
+        let open = !attributes.is_inline();
+        let (state, reply) = greet(knowledge);
+        let mut session = Self {
+            around: Rc::new(Around { knowledge: knowledge.clone(), drawings: Rc::default(), attributes }),
+            engine: EngineState::Loading,
+            bubbles: vec![Bubble::of(reply, &state)],
+            state: Rc::new(state),
+            waiting: VecDeque::new(),
+            sheet: None,
+            earlier: None,
+            copied: Copied::No,
+            size: kept.size,
+            open,
+            typing: Typing::default(),
+        };
         let Some(left) = kept.here else {
             let about = kept.earlier.as_ref().and_then(|earlier| earlier.left.state.focus.as_ref());
-            let gone = about.is_some_and(|focus| session.knowledge.label(&focus.topic).is_none());
+            let gone = about.is_some_and(|focus| knowledge.label(&focus.topic).is_none());
             if gone || kept.lost {
                 session.bubbles.clear();
-                session.show(forgotten(&session.knowledge));
+                session.show(forgotten(knowledge));
             }
             session.earlier = kept.earlier.filter(|_| !gone).map(Rc::new);
             return session;
@@ -195,37 +241,20 @@ impl Session {
         session
     }
 
-    fn fresh(knowledge: Rc<Knowledge>) -> Self {
-        let (state, reply) = greet(&knowledge);
-        Self {
-            knowledge,
-            drawings: Rc::default(),
-            engine: EngineState::Loading,
-            bubbles: vec![Bubble::of(reply, &state)],
-            state: Rc::new(state),
-            waiting: VecDeque::new(),
-            sheet: None,
-            earlier: None,
-            copied: Copied::No,
-            size: 0,
-            attributes: Attributes::default(),
-            open: false,
-        }
-    }
-
     fn go_on(&mut self, left: &Transcript) {
+        let knowledge = &self.around.knowledge;
         self.state = Rc::new(left.state.clone());
-        let bubble = |line: &State| match retell(&self.knowledge, line) {
+        let bubble = |line: &State| match retell(knowledge, line) {
             Some(reply) => Bubble::Reply(Rc::new(reply), Rc::new(line.clone())),
-            None => Bubble::Merchant(line.said.concat()),
+            None => Bubble::Merchant(line.said.concat().into()),
         };
         self.bubbles = left.lines.iter().map(bubble).collect();
         self.waiting = VecDeque::from([Waiting::Resume]);
         if let Some(Bubble::Merchant(said)) = self.bubbles.last() {
-            self.waiting.push_back(Waiting::Said(said.clone()));
+            self.waiting.push_back(Waiting::Said(said.to_string()));
             self.bubbles.push(Bubble::Pending);
         }
-        if has_arrived(&self.knowledge, &left.state) || self.engine != EngineState::Loading {
+        if has_arrived(knowledge, &left.state) || self.engine != EngineState::Loading {
             self.catch_up();
         }
     }
@@ -234,7 +263,7 @@ impl Session {
     pub(super) fn transcript(&self, day: u32) -> Transcript {
         let first = self.bubbles.len().saturating_sub(MOST_KEPT);
         let line = |bubble: &Bubble| match bubble {
-            Bubble::Merchant(said) => Some(State { said: vec![said.clone()], ..State::default() }),
+            Bubble::Merchant(said) => Some(State { said: vec![said.to_string()], ..State::default() }),
             Bubble::Reply(_, line) => Some(State::clone(line)),
             Bubble::Pending => None,
         };
@@ -244,12 +273,10 @@ impl Session {
 
     /// Tells the older replies again, with what has arrived since.
     fn retell(&mut self) {
-        let mut bubbles =
-            self.bubbles.iter_mut().rev().skip_while(|bubble| !matches!(bubble, Bubble::Reply(..)));
-        bubbles.next();
-        for bubble in bubbles {
+        let bubbles = self.bubbles.iter_mut().rev();
+        for bubble in bubbles.skip_while(|bubble| !matches!(bubble, Bubble::Reply(..))).skip(1) {
             if let Bubble::Reply(reply, line) = bubble
-                && let Some(again) = retell(&self.knowledge, line)
+                && let Some(again) = retell(&self.around.knowledge, line)
             {
                 *reply = Rc::new(again);
             }
@@ -274,11 +301,11 @@ impl Session {
 
     /// Whether the merchant has said this, or pressed a button that says it.
     pub(super) fn has_heard(&self, words: &str) -> bool {
-        self.bubbles.iter().any(|bubble| matches!(bubble, Bubble::Merchant(said) if said == words.trim()))
+        self.bubbles.iter().any(|bubble| matches!(bubble, Bubble::Merchant(said) if *said == words.trim()))
     }
 
     fn reply(&mut self, turn: &Turn) {
-        let next = respond(&self.knowledge, &self.state, turn);
+        let next = respond(&self.around.knowledge, &self.state, turn);
         self.show(next);
     }
 
@@ -295,7 +322,7 @@ impl Session {
     fn lacks(&self, id: &str) -> bool {
         let topic = id.strip_prefix("topic:");
         topic.is_some_and(|topic| {
-            self.knowledge.topic(topic).is_none() && self.knowledge.label(topic).is_some()
+            self.around.knowledge.topic(topic).is_none() && self.around.knowledge.label(topic).is_some()
         }) && self.engine == EngineState::Loading
     }
 
@@ -306,7 +333,7 @@ impl Session {
                 Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
                     let told = self.last_reply().cloned();
-                    let (state, reply) = resume(&self.knowledge, &self.state, told.as_deref());
+                    let (state, reply) = resume(&self.around.knowledge, &self.state, told.as_deref());
                     let mut bubbles = self.bubbles.iter_mut().rev();
                     if let Some(last) = bubbles.find(|bubble| matches!(bubble, Bubble::Reply(..))) {
                         *last = Bubble::of(reply, &state);
@@ -320,13 +347,13 @@ impl Session {
     }
 
     fn choose(&mut self, id: String) {
-        let words = options(&self.knowledge, &self.state)
+        let words = options(&self.around.knowledge, &self.state)
             .into_iter()
             .find(|choice| choice.id == id)
             .map(|choice| choice.label)
-            .or_else(|| self.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
+            .or_else(|| self.around.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
             .or_else(|| Some(["屏幕上显示 ", id.strip_prefix("code:")?].concat()));
-        self.bubbles.extend(words.map(Bubble::Merchant));
+        self.bubbles.extend(words.map(|words| Bubble::Merchant(words.into())));
         if self.lacks(&id) || !self.waiting.is_empty() {
             self.bubbles.push(Bubble::Pending);
             self.waiting.push_back(Waiting::Chose(id));
@@ -336,17 +363,69 @@ impl Session {
     }
 
     fn start_over(&mut self, note: Option<&str>) {
-        let fresh = Self::fresh(self.knowledge.clone());
-        (self.state, self.bubbles, self.waiting) = (fresh.state, fresh.bubbles, fresh.waiting);
+        let (state, mut greeting) = greet(&self.around.knowledge);
+        greeting.note = note.map(str::to_owned);
+        self.bubbles = vec![Bubble::of(greeting, &state)];
+        self.state = Rc::new(state);
+        self.waiting.clear();
         self.clear();
-        if let (Some(note), Some(Bubble::Reply(greeting, _))) = (note, self.bubbles.first_mut()) {
-            Rc::make_mut(greeting).note = Some(note.to_owned());
-        }
     }
 
     /// Takes away what belongs to the turn before.
     fn clear(&mut self) {
         (self.sheet, self.earlier, self.copied) = (None, None, Copied::No);
+    }
+
+    /// Takes in what happened.
+    pub(super) fn update(&mut self, action: Action) {
+        match action {
+            Action::Press(press) => self.press(press),
+            Action::Suggest(typing) => self.typing = typing,
+            Action::Say(text) => {
+                let (shown, _) = drop_secrets(&mask(text.trim()));
+                if shown.is_empty() {
+                    return;
+                }
+                self.clear();
+                self.bubbles.push(Bubble::Merchant(shown.into()));
+                self.bubbles.push(Bubble::Pending);
+                self.waiting.push_back(Waiting::Said(text));
+            }
+            Action::Heard(text, verdict) => {
+                self.waiting.pop_front();
+                self.reply(&Turn::Heard { text, verdict: *verdict });
+                self.catch_up();
+            }
+            Action::Arrived(splits, topics) => {
+                Rc::make_mut(&mut self.around).knowledge.learn(splits, topics);
+                self.engine = EngineState::Ready;
+                self.retell();
+                self.catch_up();
+            }
+            Action::Failed(why) => {
+                self.engine = EngineState::Failed(why);
+                self.catch_up();
+            }
+            Action::Drawn(drawings) => Rc::make_mut(&mut self.around).drawings = Rc::new(drawings),
+            Action::Copied(done) => self.copied = if done { Copied::Yes } else { Copied::Refused },
+            Action::Set(name, value) => {
+                match (&*name, &value) {
+                    ("opened", None) => self.opened(false),
+                    ("topic", Some(topic)) => self.press(Press::Choose(["topic:", topic].concat())),
+                    _ => {}
+                }
+                let around = Rc::make_mut(&mut self.around);
+                around.attributes = around.attributes.with(&name, value);
+            }
+            Action::Opened => self.opened(true),
+            // The app's own.
+            Action::Typed | Action::Send(_) => {}
+        }
+    }
+
+    fn opened(&mut self, open: bool) {
+        self.open = open;
+        self.sheet = None;
     }
 
     fn press(&mut self, press: Press) {
@@ -376,51 +455,7 @@ impl Session {
     }
 }
 
-/// Whether there is something to go on with on a later visit: what has been solved is over.
+/// Whether there is something to go on with: what has been solved is over.
 pub(super) fn unfinished(state: &State) -> bool {
     (state.focus.is_some() || state.open == Open::Code) && state.open != Open::Closing
-}
-
-impl Reducible for Session {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
-        match action {
-            Action::Press(press) => next.press(press),
-            Action::Say(text) => {
-                let (shown, _) = drop_secrets(&mask(text.trim()));
-                if shown.is_empty() {
-                    return self;
-                }
-                next.clear();
-                next.bubbles.push(Bubble::Merchant(shown));
-                next.bubbles.push(Bubble::Pending);
-                next.waiting.push_back(Waiting::Said(text));
-            }
-            Action::Heard(text, verdict) => {
-                next.waiting.pop_front();
-                next.reply(&Turn::Heard { text, verdict: *verdict });
-                next.catch_up();
-            }
-            Action::Arrived(splits, topics) => {
-                Rc::make_mut(&mut next.knowledge).learn(splits, topics);
-                next.engine = EngineState::Ready;
-                next.retell();
-                next.catch_up();
-            }
-            Action::Failed(why) => {
-                next.engine = EngineState::Failed(why);
-                next.catch_up();
-            }
-            Action::Drawn(drawings) => next.drawings = Rc::new(drawings),
-            Action::Copied(done) => next.copied = if done { Copied::Yes } else { Copied::Refused },
-            Action::Set(name, value) => next.attributes = next.attributes.with(&name, value),
-            Action::Opened(open) => {
-                next.open = open;
-                next.sheet = None;
-            }
-        }
-        Rc::new(next)
-    }
 }

@@ -20,26 +20,27 @@ use posdoc::text::mask;
 
 use crate::{pack, root};
 
-/// Everything a conversation needs, without the articles that `without` picks, and without the titles
-/// of those that are `gone`.
-fn knowledge(without: impl Fn(&Topic) -> bool, gone: Option<&str>) -> Knowledge {
+/// What a conversation needs, without the articles that `without` picks; all of it, or only what is here
+/// before the engine is.
+fn knowledge(without: impl Fn(&Topic) -> bool, all: bool) -> Knowledge {
     let pack = pack();
-    let mut titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
-    titles.iter_mut().filter(|title| Some(&*title.id) == gone).for_each(|title| title.id.clear());
+    let titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
     let splits: Vec<Split> = pack.read(Section::Splits).expect("readable");
     let articles = |section| -> Vec<Topic> {
         let all: Vec<Topic> = pack.read(section).expect("readable");
         all.into_iter().filter(|topic| !without(topic)).collect()
     };
     let mut knowledge = Knowledge::new(titles, articles(Section::Everyday));
-    knowledge.learn(splits, articles(Section::Articles));
+    if all {
+        knowledge.learn(splits, articles(Section::Articles));
+    }
     knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"))
 }
 
 /// All of it, read once.
 fn everything() -> &'static Knowledge {
     static ALL: OnceLock<Knowledge> = OnceLock::new();
-    ALL.get_or_init(|| knowledge(|_| false, None))
+    ALL.get_or_init(|| knowledge(|_| false, true))
 }
 
 fn matcher() -> &'static Matcher {
@@ -115,8 +116,8 @@ impl Replay {
             "刷新页面" | "刷新页面，文章没了" | "刷新页面，文章还没到" => {
                 if what != "刷新页面" {
                     let topic = self.state.focus.as_ref().map(|focus| focus.topic.clone());
-                    let gone = topic.as_deref().filter(|_| what.ends_with("没了"));
-                    self.knowledge = knowledge(|article| Some(&article.id) == topic.as_ref(), gone);
+                    let all = what.ends_with("没了");
+                    self.knowledge = knowledge(|article| Some(&article.id) == topic.as_ref(), all);
                 }
                 let kept =
                     Transcript::from_bytes(&self.transcript().to_bytes()).expect("what was stored is read");

@@ -18,7 +18,6 @@ pub(super) fn button(
     children: Vec<Html>,
 ) -> VTag {
     let mut tag = tag("button", attributes, children);
-    tag.add_attribute("type", "button");
     let on = on.clone();
     let pressed = Callback::from(move |_: MouseEvent| on.emit(press.clone()));
     tag.add_listener(Rc::new(onclick::Wrapper::new(pressed)));

@@ -4,7 +4,7 @@ use posdoc::dialog::{Knowledge, wording};
 use yew::{Callback, Html};
 
 use super::button::button;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use super::icon::{BACK, icon};
 use crate::widget::session::{Press, Sheet};
 
@@ -21,23 +21,22 @@ pub(super) fn code_pad(knowledge: &Knowledge, code: &str, on: &Callback<Press>) 
         meaning.push(words("p", "", wording::UNKNOWN_CODE));
     }
     let keys = KEYS.chars().map(|key| match key {
-        '<' => {
-            button(&[("class", "key"), ("aria-label", "删一位")], on, shorter(code), vec![icon(BACK)]).into()
-        }
+        '<' => button(with!["class" = "key", "aria-label" = "删一位"], on, shorter(code), vec![icon(BACK)])
+            .into(),
         '=' => {
             let off = if code.len() < 2 { "disabled" } else { "" };
-            button(&[("class", "key go"), ("disabled", off)], on, ask(code), vec![text("怎么办")]).into()
+            button(with!["class" = "key go", "disabled" = off], on, ask(code), vec![text("怎么办")]).into()
         }
         key => {
             let key = String::from(key);
-            button(&[("class", "key")], on, longer(code, &key), vec![text(&key)]).into()
+            button(with!["class" = "key"], on, longer(code, &key), vec![text(&key)]).into()
         }
     });
     let shown = if code.is_empty() { "– –" } else { code };
-    let entered = el("p", &[("class", "entered"), ("aria-live", "polite")], vec![text(shown)]);
-    let meaning = el("div", &[("class", "meaning"), ("aria-live", "polite")], meaning);
-    let keys = el("div", &[("class", "keys")], keys.collect());
-    el("div", &[("class", "pad")], vec![entered, meaning, keys])
+    let entered = el("p", with!["class" = "entered", "aria-live" = "polite"], vec![text(shown)]);
+    let meaning = el("div", with!["class" = "meaning", "aria-live" = "polite"], meaning);
+    let keys = el("div", with!["class" = "keys"], keys.collect());
+    el("div", with!["class" = "pad"], vec![entered, meaning, keys])
 }
 
 /// What a key of a real keyboard does on the pad.

@@ -3,7 +3,7 @@
 use posdoc::content::Drawing;
 use yew::{AttrValue, Html};
 
-use super::el::el;
+use super::el::{el, with};
 
 /// The drawing called `name`; its place is kept while it has not arrived.
 pub(super) fn drawing(name: &str, drawings: &[Drawing]) -> Html {
@@ -11,5 +11,5 @@ pub(super) fn drawing(name: &str, drawings: &[Drawing]) -> Html {
         // Our own files, checked by `posdoc check`: no script, no style.
         Html::from_html_unchecked(AttrValue::from(picture.svg.clone()))
     });
-    el("span", &[("class", "drawing"), ("part", "image")], svg.into_iter().collect())
+    el("span", with!["class" = "drawing", "part" = "image"], svg.into_iter().collect())
 }

@@ -4,7 +4,7 @@ use posdoc::dialog::Knowledge;
 use yew::{Callback, Html};
 
 use super::button::button;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use crate::widget::session::{Earlier, Press};
 
 /// What it was about, how long ago, and whether to go on.
@@ -17,9 +17,9 @@ pub(super) fn earlier(earlier: &Earlier, knowledge: &Knowledge, on: &Callback<Pr
     let about =
         earlier.left.state.focus.as_ref().and_then(|focus| knowledge.label(&focus.topic)).unwrap_or("应答码");
     let ways = vec![
-        button(&[("class", "choice good")], on, Press::TakeUp(true), vec![text("接着弄")]).into(),
-        button(&[("class", "choice")], on, Press::TakeUp(false), vec![text("不用了")]).into(),
+        button(with!["class" = "choice good"], on, Press::TakeUp(true), vec![text("接着弄")]).into(),
+        button(with!["class" = "choice"], on, Press::TakeUp(false), vec![text("不用了")]).into(),
     ];
-    let told = el("p", &[], vec![words("b", "", &(day + "没弄完：")), text(about)]);
-    el("div", &[("class", "earlier")], vec![told, el("div", &[("class", "choices")], ways)])
+    let told = el("p", with![], vec![words("b", "", &(day + "没弄完：")), text(about)]);
+    el("div", with!["class" = "earlier"], vec![told, el("div", with!["class" = "choices"], ways)])
 }

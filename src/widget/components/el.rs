@@ -1,29 +1,31 @@
 //! Elements by function call. What `html!` expands to is some 300 bytes of wasm for each element, a
 //! call is some 50, and there are two hundred elements here.
 
-use yew::virtual_dom::VTag;
-use yew::virtual_dom::{Key, VText};
+use yew::virtual_dom::{AttributeOrProperty, VTag, VText};
 use yew::{AttrValue, Html, NodeRef};
 
-/// What an element is made of, beside its name and children. An attribute without a value is left
-/// out.
-pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+/// An element's attributes, made by [`with!`].
+///
+/// Names and values apart, because Yew then compares an element with the one before place by place;
+/// given pairs, it would make a map of them.
+#[derive(Clone, Copy)]
+pub(super) struct Attributes<'a> {
+    pub(super) names: &'static [&'static str],
+    pub(super) values: &'a [&'a str],
+}
+
+/// The attributes of an element: `with!["class" = "note", "role" = role]`. Where there is no value, the
+/// attribute is left out.
+macro_rules! with {
+    [$($name:literal = $value:expr),*] => {
+        super::el::Attributes { names: &[$($name),*], values: &[$($value),*] }
+    };
+}
+pub(super) use with;
 
 /// An element.
 pub(super) fn el(name: &'static str, attributes: Attributes<'_>, children: Vec<Html>) -> Html {
     tag(name, attributes, children).into()
-}
-
-/// An element that keeps its identity among its siblings, or that code wants to get at.
-pub(super) fn keyed(
-    name: &'static str,
-    key: impl Into<Key>,
-    attributes: Attributes<'_>,
-    children: Vec<Html>,
-) -> Html {
-    let mut tag = tag(name, attributes, children);
-    tag.key = Some(key.into());
-    tag.into()
 }
 
 /// An element that code wants to get at.
@@ -45,15 +47,17 @@ pub(super) fn text(words: &str) -> Html {
 
 /// An element with nothing but words in it; `class` may be empty.
 pub(super) fn words(name: &'static str, class: &str, words: &str) -> Html {
-    el(name, &[("class", class)], vec![text(words)])
+    el(name, with!["class" = class], vec![text(words)])
 }
 
 /// An element, to be given listeners.
 pub(super) fn tag(name: &'static str, attributes: Attributes<'_>, children: Vec<Html>) -> VTag {
     let mut tag = VTag::new(name);
-    for (name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-        tag.add_attribute(name, AttrValue::from((*value).to_owned()));
-    }
+    let value = |value: &&str| {
+        (!value.is_empty()).then(|| AttributeOrProperty::Attribute(AttrValue::from((*value).to_owned())))
+    };
+    let values = attributes.values.iter().map(value).collect();
+    tag.attributes = yew::virtual_dom::Attributes::Dynamic { keys: attributes.names, values };
     tag.add_children(children);
     tag
 }

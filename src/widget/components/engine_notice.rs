@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Html};
 
 use super::button::button;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use super::hotline::hotline;
 use crate::widget::session::Press;
 
@@ -11,7 +11,7 @@ use crate::widget::session::Press;
 pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on: &Callback<Press>) -> Html {
     let mut parts = vec![el(
         "p",
-        &[],
+        with![],
         vec![
             words("b", "", "打字提问暂时用不了。"),
             text("上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。"),
@@ -20,8 +20,8 @@ pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on
     if !why.is_empty() {
         parts.push(words("p", "quiet", why));
     }
-    let retry = button(&[("class", "choice good")], on, Press::Retry, vec![text("再试一次")]).into();
-    parts.push(el("div", &[("class", "choices")], vec![retry]));
+    let retry = button(with!["class" = "choice good"], on, Press::Retry, vec![text("再试一次")]).into();
+    parts.push(el("div", with!["class" = "choices"], vec![retry]));
     parts.push(hotline(number, None));
-    el("div", &[("class", "notice"), ("role", "alert")], parts)
+    el("div", with!["class" = "notice", "role" = "alert"], parts)
 }

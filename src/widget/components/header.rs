@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Html};
 
 use super::button::button;
-use super::el::{el, words};
+use super::el::{el, with, words};
 use super::icon::{CLOSE, MARK, MENU, icon};
 use crate::widget::session::{Press, Sheet};
 
@@ -23,17 +23,17 @@ pub(in crate::widget) fn header(
     who.extend(provider.map(|provider| words("p", "", provider)));
     let mut parts = vec![
         icon(MARK),
-        el("div", &[("class", "who")], who),
+        el("div", with!["class" = "who"], who),
         control(spoken, words("b", "size", shown), on, Press::Larger),
         control("更多", icon(MENU), on, Press::Show(Some(Sheet::Menu))),
     ];
     if closable {
         parts.push(control("关闭", icon(CLOSE), on, Press::Close));
     }
-    el("div", &[("part", "header"), ("class", "header")], parts)
+    el("div", with!["part" = "header", "class" = "header"], parts)
 }
 
 /// A round button with a picture on it; `label` is read out and shown on hovering.
 pub(super) fn control(label: &str, picture: Html, on: &Callback<Press>, press: Press) -> Html {
-    button(&[("class", "icon"), ("aria-label", label), ("title", label)], on, press, vec![picture]).into()
+    button(with!["class" = "icon", "aria-label" = label, "title" = label], on, press, vec![picture]).into()
 }

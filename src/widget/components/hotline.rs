@@ -3,15 +3,15 @@
 use posdoc::dialog::wording;
 use yew::{AttrValue, Html};
 
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 
 /// A button that dials, or a sentence.
 pub(super) fn hotline(number: Option<&AttrValue>, hours: Option<&AttrValue>) -> Html {
     let Some(number) = number else { return words("p", "quiet", wording::WHERE_THE_NUMBER_IS) };
     let mut dial = String::from("tel:");
     dial.extend(number.chars().filter(|c| c.is_ascii_digit() || *c == '+'));
-    let call = el("a", &[("class", "choice good"), ("href", &dial)], vec![text("打客服 "), text(number)]);
+    let call = el("a", with!["class" = "choice good", "href" = &dial], vec![text("打客服 "), text(number)]);
     let mut parts = vec![call];
     parts.extend(hours.map(|hours| words("span", "quiet", hours)));
-    el("p", &[("class", "hotline")], parts)
+    el("p", with!["class" = "hotline"], parts)
 }

@@ -2,7 +2,7 @@
 
 use yew::Html;
 
-use super::el::el;
+use super::el::{el, with};
 
 /// Start over.
 pub(super) const AGAIN: &str = "M5 5v5h5M5.6 14a7 7 0 1 0 .9-6.6L5 10";
@@ -25,8 +25,8 @@ pub(super) const MARK: &str = "M8 2.5h8q3 0 3 3v13q0 3-3 3H8q-3 0-3-3v-13q0-3 3-
 
 /// An icon that only decorates: what it means stands beside it, or in the button's label.
 pub(super) fn icon(path: &str) -> Html {
-    let path = el("path", &[("d", path)], vec![]);
-    el("svg", &[("viewBox", "0 0 24 24"), ("class", "line"), ("aria-hidden", "true")], vec![path])
+    let path = el("path", with!["d" = path], vec![]);
+    el("svg", with!["viewBox" = "0 0 24 24", "class" = "line", "aria-hidden" = "true"], vec![path])
 }
 
 /// What a topic of the first screen looks like.

@@ -4,48 +4,28 @@ use posdoc::dialog::Kind;
 use yew::{Callback, Html};
 
 use super::earlier::earlier;
-use super::el::{el, keyed, text, words};
+use super::el::{el, with};
 use super::options::buttons;
-use super::reply_card::{Around, reply_card};
 use super::ticket::ticket;
+use super::turn::turn;
 use crate::widget::session::{Bubble, Press, Session};
 
-/// The transcript and the buttons of its last reply. `report` is the ticket to hand over, when a
-/// person takes over.
-pub(in crate::widget) fn log(
-    session: &Session,
-    around: &Around,
-    report: Option<&str>,
-    on: &Callback<Press>,
-) -> Html {
-    let said = session.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
-    let newest = said.unwrap_or(session.bubbles.len().saturating_sub(1));
-    let mut bubbles = Vec::new();
-    for (nth, bubble) in session.bubbles.iter().enumerate() {
-        let newest = if nth == newest { "newest" } else { "" };
-        let shown = match bubble {
-            Bubble::Merchant(said) => message("bubble merchant", "merchant", "", vec![text(said)]),
-            Bubble::Pending => {
-                let dots = (0..3).map(|_| el("i", &[], vec![])).collect();
-                let dots = el("span", &[("class", "dots"), ("aria-hidden", "true")], dots);
-                message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
-            }
-            Bubble::Reply(reply, _) => reply_card(reply, session, around, on),
-        };
-        bubbles.push(keyed("div", nth, &[("class", newest)], vec![shown]));
-    }
+/// The log, an unfinished earlier conversation, the ticket, and what can be pressed now.
+pub(in crate::widget) fn log(session: &Session, report: Option<&str>, on: &Callback<Press>) -> Html {
+    let bubbles = session.bubbles.iter().enumerate();
+    let bubbles = bubbles.map(|(nth, bubble)| turn(nth, bubble, &session.around, on)).collect();
     let attributes =
-        [("part", "log"), ("class", "log"), ("role", "log"), ("aria-live", "polite"), ("aria-label", "对话")];
-    let mut parts = vec![el("div", &attributes, bubbles)];
-    parts.extend(session.earlier.as_ref().map(|left| earlier(left, &session.knowledge, on)));
-    parts.extend(report.map(|report| ticket(report, session.copied, on)));
-    if let Some(Bubble::Reply(reply, _)) = session.bubbles.last() {
-        let first = reply.kind == Kind::Greeting;
-        parts.push(buttons(&reply.options, first, on));
-    }
-    el("div", &[("class", "scroller"), ("tabindex", "-1")], parts)
-}
-
-fn message(class: &str, from: &str, busy: &str, inside: Vec<Html>) -> Html {
-    el("div", &[("class", class), ("part", "message"), ("data-from", from), ("aria-busy", busy)], inside)
+        with!["part" = "log", "class" = "log", "role" = "log", "aria-live" = "polite", "aria-label" = "对话"];
+    // Nothing where there is none: Yew tells elements without keys by their place from the end, and
+    // one less behind the log would make it another log, drawn from the beginning.
+    let parts = vec![
+        el("div", attributes, bubbles),
+        session.earlier.as_ref().map(|left| earlier(left, &session.around.knowledge, on)).unwrap_or_default(),
+        report.map(|report| ticket(report, session.copied, on)).unwrap_or_default(),
+        match session.bubbles.last() {
+            Some(Bubble::Reply(reply, _)) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
+            _ => Html::default(),
+        },
+    ];
+    el("div", with!["class" = "scroller", "tabindex" = "-1"], parts)
 }

@@ -4,7 +4,7 @@ use posdoc::dialog::{Choice, wording};
 use yew::{Callback, Html};
 
 use super::button::button;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use super::icon::{icon, symptom};
 use super::sheet::ways_to_ask;
 use crate::widget::session::Press;
@@ -25,7 +25,7 @@ pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Press>) -> 
         row.push(option(&choice.id, &choice.label, class, on));
     }
     let row = |choices: Vec<Html>, class: &str| {
-        if choices.is_empty() { Html::default() } else { el("div", &[("class", class)], choices) }
+        if choices.is_empty() { Html::default() } else { el("div", with!["class" = class], choices) }
     };
     let mut rows = vec![row(pay, "choices ways-out")];
     if reasons {
@@ -36,7 +36,7 @@ pub(super) fn buttons(options: &[Choice], first: bool, on: &Callback<Press>) -> 
         rows.push(row(ways_to_ask(on), "choices tiles"));
     }
     rows.push(row(ways_out, "choices ways-out"));
-    el("div", &[("role", "group"), ("aria-label", "可以选的")], rows)
+    el("div", with!["role" = "group", "aria-label" = "可以选的"], rows)
 }
 
 /// One button. Topics carry a picture, which only the first screen shows.
@@ -44,8 +44,8 @@ pub(super) fn option(id: &str, label: &str, class: &str, on: &Callback<Press>) -
     let mut inside = Vec::new();
     inside.extend(id.strip_prefix("topic:").map(|topic| icon(symptom(topic))));
     inside.push(text(label));
-    let attributes = [("part", "option"), ("class", class), ("data-option", id)];
-    let mut button = button(&attributes, on, Press::Choose(id.to_owned()), inside);
+    let attributes = with!["part" = "option", "class" = class, "data-option" = id];
+    let mut button = button(attributes, on, Press::Choose(id.to_owned()), inside);
     button.key = Some(id.to_owned().into());
     button.into()
 }

@@ -2,24 +2,18 @@
 
 use posdoc::content::Risk;
 use posdoc::dialog::{Kind, Reply, StepView};
-use yew::{AttrValue, Callback, Html};
+use yew::{Callback, Html};
 
 use super::article::article;
-use super::el::{el, text, words};
+use super::el::{el, text, with, words};
 use super::enlarge::enlarge;
 use super::hotline::hotline;
-use crate::widget::session::{Press, Session};
-
-/// What the page says about whom to call.
-pub(in crate::widget) struct Around {
-    pub(in crate::widget) hotline: Option<AttrValue>,
-    pub(in crate::widget) hours: Option<AttrValue>,
-}
+use crate::widget::session::{Around, Press};
 
 /// A reply as a bubble, or as a card where it is a step. It can take the focus, and is then read
 /// out by its short name; the log announces the words.
-pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: &Callback<Press>) -> Html {
-    let topic = reply.topic.as_deref().and_then(|id| session.knowledge.topic(id));
+pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -> Html {
+    let topic = reply.topic.as_deref().and_then(|id| around.knowledge.topic(id));
     let step = reply.step.as_ref();
     let (class, part) = match step {
         Some(_) => ("bubble posdoc slip", "message step"),
@@ -38,7 +32,7 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     if let (Some(step), Some(nth)) = (step, &nth) {
         parts.push(el(
             "p",
-            &[("class", "count")],
+            with!["class" = "count"],
             vec![words("b", "", nth), words("span", "", &minutes(step))],
         ));
     }
@@ -47,38 +41,38 @@ pub(super) fn reply_card(reply: &Reply, session: &Session, around: &Around, on: 
     }
     parts.push(words("p", "words", &reply.text));
     if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
-        parts.push(enlarge(name, &session.drawings, on));
+        parts.push(enlarge(name, &around.drawings, on));
     }
     let asides =
         [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];
     let asides = asides.iter().filter_map(|(title, told)| Some(folded(title, words("p", "", (*told)?))));
-    parts.push(el("div", &[("class", "asides")], asides.collect()));
+    parts.push(el("div", with!["class" = "asides"], asides.collect()));
     if !reply.ready.is_empty() {
         let ready = reply.ready.iter().map(|what| words("li", "", what)).collect();
-        parts.push(el("ul", &[("class", "ready")], ready));
+        parts.push(el("ul", with!["class" = "ready"], ready));
     }
     if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
-        parts.push(hotline(around.hotline.as_ref(), around.hours.as_ref()));
+        parts.push(hotline(around.attributes.get("hotline"), around.attributes.get("hotline-hours")));
     }
     if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
         parts.push(folded("说详细点", article(&topic.body)));
     }
-    let attributes = [
-        ("class", class),
-        ("part", part),
-        ("role", "group"),
-        ("aria-label", nth.as_deref().unwrap_or(name)),
-        ("tabindex", "-1"),
-        ("data-from", "posdoc"),
-        ("data-kind", kind),
-        ("data-topic", reply.topic.as_deref().unwrap_or_default()),
+    let attributes = with![
+        "class" = class,
+        "part" = part,
+        "role" = "group",
+        "aria-label" = nth.as_deref().unwrap_or(name),
+        "tabindex" = "-1",
+        "data-from" = "posdoc",
+        "data-kind" = kind,
+        "data-topic" = reply.topic.as_deref().unwrap_or_default()
     ];
-    el("div", &attributes, parts)
+    el("div", attributes, parts)
 }
 
 /// What only some want to read.
 fn folded(title: &str, inside: Html) -> Html {
-    el("details", &[], vec![words("summary", "", title), inside])
+    el("details", with![], vec![words("summary", "", title), inside])
 }
 
 /// A warning in the colour and the words of what can be lost.
@@ -89,7 +83,7 @@ fn warned(warning: &str, risk: Risk) -> Html {
         Risk::Data => ("warning", "先保住记录"),
         Risk::None => ("warning", "先注意"),
     };
-    el("p", &[("class", class), ("role", "note")], vec![words("b", "", before), text(warning)])
+    el("p", with!["class" = class, "role" = "note"], vec![words("b", "", before), text(warning)])
 }
 
 /// A reply's kind for scripts, and its short name for those who hear it.

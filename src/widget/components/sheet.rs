@@ -12,7 +12,7 @@ use yew::{Callback, Html, NodeRef};
 use super::button::button;
 use super::code_pad::code_pad;
 use super::drawing::drawing;
-use super::el::{el, held, text, words};
+use super::el::{el, held, text, with, words};
 use super::header::control;
 use super::icon::{AGAIN, BIN, CLOSE, LIST, PAD, icon};
 use super::topics::topics;
@@ -23,17 +23,17 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
     let (title, content) = match &session.sheet {
         None => ("", Html::default()),
         Some(Sheet::Menu) => ("更多", menu(on)),
-        Some(Sheet::Topics) => ("全部问题", topics(&session.knowledge, on)),
-        Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.knowledge, code, on)),
-        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.drawings)),
+        Some(Sheet::Topics) => ("全部问题", topics(&session.around.knowledge, on)),
+        Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.around.knowledge, code, on)),
+        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.around.drawings)),
     };
     let mut parts = Vec::new();
     if session.sheet.is_some() {
         let close = control("关闭", icon(CLOSE), on, Press::Show(None));
-        parts.push(el("div", &[("class", "sheet-head")], vec![words("h2", "", title), close]));
+        parts.push(el("div", with!["class" = "sheet-head"], vec![words("h2", "", title), close]));
         parts.push(content);
     }
-    let mut dialog = held(node, "dialog", &[("class", "sheet"), ("aria-label", title)], parts);
+    let mut dialog = held(node, "dialog", with!["class" = "sheet", "aria-label" = title], parts);
     let code = match &session.sheet {
         Some(Sheet::Codes(code)) => Some(code.clone()),
         _ => None,
@@ -70,7 +70,7 @@ fn menu(on: &Callback<Press>) -> Html {
     parts.push(entry(AGAIN, "重新开始", Press::Reset, on));
     parts.push(entry(BIN, "清除记录", Press::Forget, on));
     parts.push(words("p", "quiet", "说过的话只留在这部手机上，不会发给任何人。"));
-    el("div", &[("class", "menu")], parts)
+    el("div", with!["class" = "menu"], parts)
 }
 
 /// Ways to ask other than typing.
@@ -83,5 +83,5 @@ pub(super) fn ways_to_ask(on: &Callback<Press>) -> Vec<Html> {
 
 /// A wide button with an icon.
 fn entry(picture: &str, label: &str, press: Press, on: &Callback<Press>) -> Html {
-    button(&[("class", "choice entry")], on, press, vec![icon(picture), text(label)]).into()
+    button(with!["class" = "choice entry"], on, press, vec![icon(picture), text(label)]).into()
 }

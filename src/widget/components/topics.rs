@@ -3,7 +3,7 @@
 use posdoc::dialog::{Knowledge, wording};
 use yew::{Callback, Html};
 
-use super::el::{el, words};
+use super::el::{el, with, words};
 use super::options::option;
 use crate::widget::session::Press;
 
@@ -17,8 +17,8 @@ pub(super) fn topics(knowledge: &Knowledge, on: &Callback<Press>) -> Html {
             name = wording::category(&title.group);
             choices.push(option(&["topic:", &title.id].concat(), &title.label, "choice", on));
         }
-        let choices = el("div", &[("class", "choices")], choices);
-        groups.push(el("details", &[], vec![words("summary", "", name), choices]));
+        let choices = el("div", with!["class" = "choices"], choices);
+        groups.push(el("details", with![], vec![words("summary", "", name), choices]));
     }
-    el("div", &[("class", "topics")], groups)
+    el("div", with!["class" = "topics"], groups)
 }

@@ -20,6 +20,27 @@ const KEPT: &str = "
     return !!navigator.serviceWorker.controller && !!notes && (await notes.json()).good;
 ";
 
+/// Waits until every file of this version is here, whatever happened to it.
+const WHOLE: &str = "
+    const { version } = document.documentElement.dataset;
+    const cache = await caches.open('posdoc-' + version);
+    const list = await cache.match('/.posdoc/release');
+    if (!list) return false;
+    const { files } = await list.json();
+    for (const path of Object.keys(files)) if (!(await cache.match('/' + path))) return false;
+    return true;
+";
+
+/// What a browser does that clears a site away: all of its storage and its worker.
+const FORGET_ALL: &str = "
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const { name } of (await indexedDB.databases?.()) ?? [{ name: 'posdoc' }]) indexedDB.deleteDatabase(name);
+    localStorage.clear();
+    sessionStorage.clear();
+    await (await navigator.serviceWorker.getRegistration())?.unregister();
+    return true;
+";
+
 /// The version that the page says it is.
 async fn version(browser: &Browser) -> Result<String> {
     let version = browser.script("return document.documentElement.dataset.version;").await?;
@@ -56,24 +77,28 @@ fn after_the_first_visit_everything_works_without_a_server() {
     });
 }
 
+/// (WebKit's driver gives every browser a profile that ends with it: there, the page that is opened
+/// after the server has gone is as cold as it gets, see above.)
 #[test]
 fn a_new_browser_starts_from_the_same_profile_without_a_server() {
-    let profile = tempfile::tempdir().expect("a folder");
-    let site = shipped();
-    let address = site.address("/");
-    let later = site.address("/?from=sticker");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let outcome: Result<()> = runtime.block_on(async {
-        let browser = Browser::open_with(Engine::Chromium, &address, Some(profile.path())).await?;
-        browser.until(KEPT).await?;
-        browser.close().await;
-        site.stop();
-        let browser = Browser::open_with(Engine::Chromium, &later, Some(profile.path())).await?;
-        answers(&browser).await?;
-        browser.close().await;
-        Ok(())
-    });
-    outcome.expect("a cold start offline");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let profile = tempfile::tempdir().expect("a folder");
+        let site = shipped();
+        let address = site.address("/");
+        let later = site.address("/?from=sticker");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome: Result<()> = runtime.block_on(async {
+            let browser = Browser::open_with(engine, &address, Some(profile.path())).await?;
+            browser.until(KEPT).await?;
+            browser.close().await;
+            site.stop();
+            let browser = Browser::open_with(engine, &later, Some(profile.path())).await?;
+            answers(&browser).await?;
+            browser.close().await;
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("a cold start offline in {engine:?}: {error}"));
+    }
 }
 
 /// A site of another version, in a folder `dist` that goes with what is returned: the same modules,
@@ -151,7 +176,7 @@ fn replaceable() -> Site {
 #[test]
 fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
     let new = next().join("dist");
-    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+    everywhere(replaceable, "/", |browser, site| {
         let new = new.clone();
         async move {
             browser.until(KEPT).await?;
@@ -163,7 +188,7 @@ fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
             assert!(text.contains("新增 1 个主题") && text.contains("改了 1 个主题"), "{text}");
             // Nothing has happened to the conversation, nor does a reload apply anything.
             browser.newest("[data-topic=paper-out]").await?;
-            browser.reload().await?;
+            browser.go(&site.address("/")).await?;
             assert_eq!(version(&browser).await?, first);
             browser.page_click("[data-notice=update] button").await?;
             browser.until(&format!("return document.documentElement.dataset.version !== '{first}';")).await?;
@@ -185,6 +210,7 @@ fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
             continue;
         }
         assert!(!path.ends_with(".wasm"), "{path}: content alone changes no module");
+        assert!(!path.contains("drawings"), "{path}: no drawing was changed");
         let file = new.join(if path.is_empty() { "index.html" } else { path });
         let packed = packed(&fs::read(file).expect("readable"));
         println!("{packed:>8} {path}");
@@ -213,23 +239,25 @@ fn listed(dist: &Path) -> serde_json::Map<String, Value> {
 #[test]
 fn an_interrupted_update_leaves_the_old_version_whole_and_goes_on_later() {
     let new = next().join("dist");
-    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+    everywhere(replaceable, "/", |browser, site| {
         let new = new.clone();
         async move {
             browser.until(KEPT).await?;
             let first = version(&browser).await?;
             replace(&site, &new);
-            // The new version's list is there, one of its files is not.
+            // The new version's list is there, one of its files is not, and then there is no server at all.
             let pack = site.file("interface.", ".pack");
             let aside = pack.with_extension("aside");
             fs::rename(&pack, &aside).expect("moved");
             browser.script(LOOK).await?;
             browser.until("const r = await navigator.serviceWorker.getRegistration(); return !r.installing && !r.waiting;").await?;
-            browser.reload().await?;
+            site.stop();
+            browser.go(&site.address("/")).await?;
             assert_eq!(version(&browser).await?, first);
             answers(&browser).await?;
             // It comes back, and so does the rest.
             fs::rename(&aside, &pack).expect("moved back");
+            site.start_again();
             browser.script(LOOK).await?;
             browser.until(WAITING).await?;
             browser.page_has("[data-notice=update]").await?;
@@ -246,7 +274,7 @@ fn a_new_version_that_does_not_start_gives_way_to_the_old_one() {
         fs::write(&script, format!("throw new Error('does not start');\n{text}")).expect("writable");
     });
     let new = folder.path().join("dist");
-    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+    everywhere(replaceable, "/", |browser, site| {
         let new = new.clone();
         async move {
             browser.until(KEPT).await?;
@@ -260,7 +288,7 @@ fn a_new_version_that_does_not_start_gives_way_to_the_old_one() {
             assert_eq!(version(&browser).await?, first);
             answers(&browser).await?;
             site.stop();
-            browser.reload().await?;
+            browser.go(&site.address("/")).await?;
             assert_eq!(version(&browser).await?, first);
             answers(&browser).await?;
             Ok(())
@@ -268,27 +296,85 @@ fn a_new_version_that_does_not_start_gives_way_to_the_old_one() {
     });
 }
 
+/// Flips a byte of every kept file whose name matches.
+fn spoil(files: &str) -> String {
+    format!(
+        "const name = (await caches.keys()).find((name) => name.startsWith('posdoc-') && name !== 'posdoc-notes');
+         const cache = await caches.open(name);
+         let spoiled = 0;
+         for (const key of await cache.keys()) {{
+             if (!/{files}/.test(key.url)) continue;
+             const kept = await cache.match(key);
+             const bytes = new Uint8Array(await kept.arrayBuffer());
+             bytes[bytes.length >> 1] ^= 64;
+             await cache.put(key, new Response(bytes, {{ headers: kept.headers }}));
+             spoiled++;
+         }}
+         return spoiled > 0;"
+    )
+}
+
 #[test]
 fn a_corrupted_file_in_the_cache_is_noticed_and_fetched_again() {
-    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+    everywhere(shipped, "/", |browser, site| async move {
         browser.until(KEPT).await?;
-        let spoil = "
-            const name = (await caches.keys()).find((name) => name.startsWith('posdoc-') && name !== 'posdoc-notes');
-            const cache = await caches.open(name);
-            for (const key of await cache.keys()) {
-                if (!/engine\\..*pack|widget_bg/.test(key.url)) continue;
-                const kept = await cache.match(key);
-                const bytes = new Uint8Array(await kept.arrayBuffer());
-                bytes[bytes.length >> 1] ^= 64;
-                await cache.put(key, new Response(bytes, { headers: kept.headers }));
-            }
-            return true;
-        ";
-        browser.script(spoil).await?;
-        browser.reload().await?;
-        // What could not start says so and the worker mends it; the next start is sound.
-        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        browser.reload().await?;
+        // First what nothing works without, then what only the agent's view reads.
+        for files in ["engine\\..*pack|widget_bg", "agent_bg|agent\\..*pack"] {
+            let spoiled = browser.script(&spoil(files)).await?;
+            assert_eq!(spoiled, true, "{files}");
+            browser.go(&site.address("/")).await?;
+            // The worker mends what could not start; the page opens again by itself.
+            answers(&browser).await?;
+            browser.go(&site.address("/?view=codes&code=51")).await?;
+            browser.page_has(".codes tbody").await?;
+        }
+        site.stop();
+        browser.go(&site.address("/")).await?;
+        answers(&browser).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn what_the_browser_cleared_away_is_said_and_kept_again_with_the_network() {
+    everywhere(shipped, "/?view=edit&id=7", |browser, site| async move {
+        browser.page_fill("shop", "街角面馆").await?;
+        browser.until(KEPT).await?;
+        // The files go, the worker and the reports stay.
+        let clear = "for (const name of await caches.keys()) await caches.delete(name); return true;";
+        browser.script(clear).await?;
+        site.stop();
+        browser.go(&site.address("/")).await?;
+        let text = browser.page_has("main").await?;
+        assert!(text.contains("清掉") && text.contains("联网"), "says what happened and what to do: {text}");
+        site.start_again();
+        browser.go(&site.address("/")).await?;
+        answers(&browser).await?;
+        // All of it is here again, not only what was looked at.
+        browser.until(WHOLE).await?;
+        site.stop();
+        browser.go(&site.address("/?view=topic&id=paper-out")).await?;
+        browser.page_has(".steps .drawing").await?;
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has(".reports").await?;
+        assert!(text.contains("街角面馆"), "{text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn after_everything_was_cleared_the_app_is_as_on_a_first_visit() {
+    everywhere(shipped, "/", |browser, site| async move {
+        browser.until(KEPT).await?;
+        browser.script(FORGET_ALL).await?;
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has("#agent .empty").await?;
+        assert!(!text.is_empty());
+        browser.go(&site.address("/")).await?;
+        answers(&browser).await?;
+        browser.until(KEPT).await?;
+        site.stop();
+        browser.go(&site.address("/")).await?;
         answers(&browser).await?;
         Ok(())
     });
@@ -297,7 +383,7 @@ fn a_corrupted_file_in_the_cache_is_noticed_and_fetched_again() {
 #[test]
 fn two_pages_agree_on_the_version() {
     let new = next().join("dist");
-    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
+    everywhere(replaceable, "/", |browser, site| {
         let new = new.clone();
         async move {
             browser.until(KEPT).await?;
@@ -325,12 +411,40 @@ fn two_pages_agree_on_the_version() {
 
 #[test]
 fn a_full_phone_is_told_and_the_app_works_with_the_network() {
+    // Really full in Chromium, whose driver can set a quota.
     browse(Engine::Chromium, shipped(), "/nothing-here", |browser, site| async move {
         browser.limit_storage(&site.address(""), 300_000).await?;
         browser.go(&site.address("/")).await?;
         let text = browser.page_has("[data-notice=full]").await?;
         assert!(text.contains("空间不够"), "{text}");
         answers(&browser).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_worker_that_may_keep_no_file_says_so_in_every_browser() {
+    // The other drivers cannot set a quota: there, the cache says of every large file what it would
+    // say of one too many.
+    let full = || {
+        Site::altered(&dist(), |folder| {
+            let file = folder.join("sw.js");
+            let text = fs::read_to_string(&file).expect("readable");
+            let full = "const put = Cache.prototype.put; Cache.prototype.put = async function (key, response) { \
+                        if ((await response.clone().arrayBuffer()).byteLength > 100000) throw new DOMException('no room', 'QuotaExceededError'); \
+                        return put.call(this, key, response); };";
+            fs::write(&file, format!("{full}\n{text}")).expect("writable");
+        })
+    };
+    everywhere(full, "/", |browser, site| async move {
+        let text = browser.page_has("[data-notice=full]").await?;
+        assert!(text.contains("空间不够") && text.contains("清理"), "{text}");
+        answers(&browser).await?;
+        browser.go(&site.address("/?view=about")).await?;
+        let text = browser.page_has(".slip").await?;
+        assert!(text.contains("还没存好"), "{text}");
+        // What does not fit is not left lying about either.
+        browser.until("return (await caches.keys()).every((name) => name === 'posdoc-notes');").await?;
         Ok(())
     });
 }
@@ -402,7 +516,7 @@ const PLANT: &str = "
 
 #[test]
 fn old_reports_are_read_and_damaged_ones_spoil_no_other() {
-    browse(Engine::Chromium, shipped(), "/", |browser, site| async move {
+    everywhere(shipped, "/", |browser, site| async move {
         browser.script(PLANT).await?;
         browser.go(&site.address("/?view=reports")).await?;
         let text = browser.page_has(".reports").await?;
@@ -418,39 +532,111 @@ fn old_reports_are_read_and_damaged_ones_spoil_no_other() {
 fn where_nothing_may_be_stored_reports_live_as_long_as_the_page() {
     let denied = "Object.defineProperty(window, 'indexedDB', { value: undefined }); \
                   Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });";
-    let site = Site::watched(&dist(), denied);
-    browse(Engine::Chromium, site, "/?view=reports", |browser, _| async move {
-        let text = browser.page_has("[role=alert]").await?;
-        assert!(text.contains("不让保存"), "{text}");
-        browser.page_click(".foot .main").await?;
-        browser.page_has("#shop").await?;
-        browser.page_fill("shop", "街角面馆").await?;
-        browser.page_click("nav [data-tab=reports]").await?;
-        let text = browser.page_has(".reports").await?;
-        assert!(text.contains("街角面馆"), "{text}");
-        assert_eq!(browser.complaints().await?, Vec::<String>::new());
-        Ok(())
-    });
+    everywhere(
+        || Site::watched(&dist(), denied),
+        "/?view=reports",
+        |browser, _| async move {
+            let text = browser.page_has("[role=alert]").await?;
+            assert!(text.contains("不让保存"), "{text}");
+            browser.page_click(".foot .main").await?;
+            browser.page_has("#shop").await?;
+            browser.page_fill("shop", "街角面馆").await?;
+            browser.page_click("nav [data-tab=reports]").await?;
+            let text = browser.page_has(".reports").await?;
+            assert!(text.contains("街角面馆"), "{text}");
+            assert_eq!(browser.complaints().await?, Vec::<String>::new());
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn a_full_store_says_so_and_loses_nothing_on_the_screen() {
     let full = "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...a) { \
                 if (window.room) return put.apply(this, a); throw new DOMException('no room', 'QuotaExceededError'); };";
-    let site = Site::watched(&dist(), full);
-    browse(Engine::Chromium, site, "/?view=reports", |browser, _| async move {
+    everywhere(
+        || Site::watched(&dist(), full),
+        "/?view=reports",
+        |browser, _| async move {
+            browser.page_click(".foot .main").await?;
+            browser.page_has("#shop").await?;
+            browser.page_fill("shop", "街角面馆").await?;
+            let text = browser.page_has("[role=alert]").await?;
+            assert!(text.contains("空间满了") && text.contains("导出现有的"), "{text}");
+            // Room is made; the next change is kept, with all that was not.
+            browser.script("window.room = true; return true;").await?;
+            browser.page_fill("sn", "NX1").await?;
+            browser.until("return !document.querySelector('#agent [role=alert]');").await?;
+            browser.page_click("nav [data-tab=reports]").await?;
+            let text = browser.page_has(".reports").await?;
+            assert!(text.contains("街角面馆"), "{text}");
+            Ok(())
+        },
+    );
+}
+
+/// Leaves a database of another make where ours would be.
+const FOREIGN: &str = "
+    await new Promise((ok, no) => {
+        const request = indexedDB.open('posdoc', 1);
+        request.onupgradeneeded = () => request.result.createObjectStore('something-else');
+        request.onsuccess = () => { request.result.close(); ok(); };
+        request.onerror = () => no(request.error);
+    });
+    return true;
+";
+
+#[test]
+fn a_broken_store_is_said_what_is_on_the_screen_is_kept_and_it_can_be_built_anew() {
+    everywhere(shipped, "/faq.html", |browser, site| async move {
+        browser.script(FOREIGN).await?;
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has("[role=alert]").await?;
+        assert!(text.contains("坏了") && text.contains("重建"), "{text}");
         browser.page_click(".foot .main").await?;
-        browser.page_has("#shop").await?;
         browser.page_fill("shop", "街角面馆").await?;
         let text = browser.page_has("[role=alert]").await?;
-        assert!(text.contains("空间满了") && text.contains("导出现有的"), "{text}");
-        // Room is made; the next change is kept, with all that was not.
-        browser.script("window.room = true; return true;").await?;
-        browser.page_fill("sn", "NX1").await?;
+        assert!(text.contains("导出现有的"), "{text}");
+        browser.page_click("[role=alert] button:last-of-type").await?;
         browser.until("return !document.querySelector('#agent [role=alert]');").await?;
-        browser.page_click("nav [data-tab=reports]").await?;
+        // What was only on the screen is in the new store.
+        browser.go(&site.address("/?view=reports")).await?;
         let text = browser.page_has(".reports").await?;
         assert!(text.contains("街角面馆"), "{text}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_store_that_never_opens_is_said_and_spoils_nothing_else() {
+    // No driver can damage a disk: the browser says what it says when the files behind are gone.
+    let broken = "IDBFactory.prototype.open = function () { throw new DOMException('Internal error opening backing store', 'UnknownError'); };";
+    everywhere(
+        || Site::watched(&dist(), broken),
+        "/?view=reports",
+        |browser, site| async move {
+            let text = browser.page_has("[role=alert]").await?;
+            assert!(text.contains("坏了") && text.contains("导出"), "{text}");
+            browser.page_click(".foot .main").await?;
+            browser.page_fill("shop", "街角面馆").await?;
+            browser.page_click("nav [data-tab=reports]").await?;
+            let text = browser.page_has(".reports").await?;
+            assert!(text.contains("街角面馆"), "{text}");
+            browser.go(&site.address("/")).await?;
+            answers(&browser).await?;
+            assert_eq!(browser.complaints().await?, Vec::<String>::new());
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn reports_of_a_database_from_a_later_version_are_still_read() {
+    everywhere(shipped, "/faq.html", |browser, site| async move {
+        browser.script(&PLANT.replace("'posdoc', 1", "'posdoc', 7")).await?;
+        browser.go(&site.address("/?view=reports")).await?;
+        let text = browser.page_has(".reports").await?;
+        assert!(text.contains("老单子"), "an update that was taken back loses nothing: {text}");
         Ok(())
     });
 }

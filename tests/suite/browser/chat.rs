@@ -346,7 +346,7 @@ fn after_a_reload_the_conversation_is_there_again_word_for_word() {
         assert!(after.to_string().contains("622202*********0123"), "{after}");
         until(&browser, "return !!root.querySelector('[data-kind=step] .enlarge svg')").await?;
         // What is newest is in view, and the buttons under it work.
-        until(&browser, "const view = root.querySelector('.scroller').getBoundingClientRect(); const box = root.querySelector('.newest').getBoundingClientRect(); return box.top >= view.top - 1 && box.top < view.bottom").await?;
+        until(&browser, "const view = root.querySelector('.scroller').getBoundingClientRect(); const box = [...root.querySelectorAll('[data-from=merchant]')].at(-1).getBoundingClientRect(); return box.top >= view.top - 1 && box.top < view.bottom").await?;
         browser.press("unknown").await?;
         browser.newest("[data-kind=step]").await?;
         Ok(())

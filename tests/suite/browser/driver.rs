@@ -95,7 +95,7 @@ impl Engine {
         command
     }
 
-    /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium).
+    /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium and Firefox).
     fn capabilities(self, profile: Option<&Path>) -> serde_json::Map<String, Value> {
         let mut capabilities = match self {
             Self::Chromium => json!({
@@ -115,10 +115,13 @@ impl Engine {
                 "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
             }),
         };
-        if let (Self::Chromium, Some(profile)) = (self, profile)
-            && let Some(arguments) = capabilities["goog:chromeOptions"]["args"].as_array_mut()
-        {
-            arguments.push(json!(format!("--user-data-dir={}", profile.display())));
+        if let Some(profile) = profile {
+            let profile = profile.display().to_string();
+            if let Some(arguments) = capabilities["goog:chromeOptions"]["args"].as_array_mut() {
+                arguments.push(json!(format!("--user-data-dir={profile}")));
+            } else if let Some(arguments) = capabilities["moz:firefoxOptions"]["args"].as_array_mut() {
+                arguments.extend([json!("-profile"), json!(profile)]);
+            }
         }
         capabilities.as_object().cloned().unwrap_or_default()
     }
@@ -161,7 +164,7 @@ impl Browser {
         Self::open_with(engine, address, None).await
     }
 
-    /// The same, with what an earlier browser left in `profile` (Chromium).
+    /// The same, with what an earlier browser left in `profile` (Chromium and Firefox).
     pub(super) async fn open_with(engine: Engine, address: &str, profile: Option<&Path>) -> Result<Self> {
         let seat = Arc::new(SEATS.acquire().await?);
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();

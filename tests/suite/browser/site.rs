@@ -20,8 +20,29 @@ const WATCH: &str = "window.complaints=[];\
 pub(super) struct Site {
     server: RefCell<Child>,
     port: u16,
+    served: PathBuf,
     /// What is served, where it is a copy of ours.
     folder: Option<TempDir>,
+}
+
+/// A server of `folder` at `port`, or at any that is free, and where it is.
+fn start(folder: &Path, port: u16, more: &[&str]) -> (Child, u16) {
+    let mut server = posdoc()
+        .args(["serve", "--port", &port.to_string()])
+        .args(more)
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut line = String::new();
+    let said = server.stdout.as_mut().expect("a pipe");
+    BufReader::new(said).read_line(&mut line).expect("the server says where it is");
+    let port = line
+        .split("localhost:")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .and_then(|port| port.parse().ok());
+    (server, port.unwrap_or_else(|| panic!("no port in {line:?}")))
 }
 
 impl Site {
@@ -31,23 +52,8 @@ impl Site {
     }
 
     fn serve_with(folder: &Path, more: &[&str]) -> Self {
-        let mut server = posdoc()
-            .args(["serve", "--port", "0"])
-            .args(more)
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let said = server.stdout.as_mut().expect("a pipe");
-        BufReader::new(said).read_line(&mut line).expect("the server says where it is");
-        let port = line
-            .split("localhost:")
-            .nth(1)
-            .and_then(|rest| rest.split('/').next())
-            .and_then(|port| port.parse().ok());
-        let port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
-        Self { server: RefCell::new(server), port, folder: None }
+        let (server, port) = start(folder, 0, more);
+        Self { server: RefCell::new(server), port, served: folder.to_owned(), folder: None }
     }
 
     /// Somebody else's site: the pages of `folder`, which embed the chat from `origin`, without a policy
@@ -122,6 +128,12 @@ impl Site {
         let _ = server.kill();
         let _ = server.wait();
     }
+
+    /// The network is back: the same folder at the same address.
+    pub(super) fn start_again(&self) {
+        self.stop();
+        *self.server.borrow_mut() = start(&self.served, self.port, &[]).0;
+    }
 }
 
 impl Drop for Site {
@@ -140,7 +152,8 @@ pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
-pub(super) fn copy(dist: &Path) -> TempDir {
+/// A copy of `dist` that vanishes with this.
+pub(crate) fn copy(dist: &Path) -> TempDir {
     fn all(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("writable");
         for file in fs::read_dir(from).expect("a folder") {

@@ -1,28 +1,23 @@
 //! Fetches the engine, then the drawings, and answers what has been waiting.
 
 use wasm_bindgen_futures::spawn_local;
-use yew::UseReducerDispatcher;
+use yew::Callback;
 
 use crate::widget::engine::Loader;
 use crate::widget::session::{Action, EngineState, Session};
 
 /// Keeps a session supplied.
-pub(super) fn supply(
-    before: Option<&Session>,
-    now: &Session,
-    loader: &Loader,
-    dispatch: &UseReducerDispatcher<Session>,
-) {
+pub(super) fn supply(before: Option<&Session>, now: &Session, loader: &Loader, act: &Callback<Action>) {
     let wanted = |session: &Session| session.engine == EngineState::Loading;
     if wanted(now) && !before.is_some_and(wanted) {
-        let (loader, dispatch) = (loader.clone(), dispatch.clone());
+        let (loader, act) = (loader.clone(), act.clone());
         spawn_local(async move {
             match loader.open().await {
                 Ok((splits, topics)) => {
-                    dispatch.dispatch(Action::Arrived(splits, topics));
-                    dispatch.dispatch(Action::Drawn(loader.drawings().await));
+                    act.emit(Action::Arrived(splits, topics));
+                    act.emit(Action::Drawn(loader.drawings().await));
                 }
-                Err(why) => dispatch.dispatch(Action::Failed(why)),
+                Err(why) => act.emit(Action::Failed(why)),
             }
         });
     }
@@ -31,8 +26,8 @@ pub(super) fn supply(
         && before.and_then(asked) != asked(now)
     {
         match loader.ask(text) {
-            Some(verdict) => dispatch.dispatch(Action::Heard(text.to_owned(), Box::new(verdict))),
-            None => dispatch.dispatch(Action::Failed("搜索模块没有回应".into())),
+            Some(verdict) => act.emit(Action::Heard(text.to_owned(), Box::new(verdict))),
+            None => act.emit(Action::Failed("搜索模块没有回应".into())),
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn keep(before: Option<&Session>, now: &Session) {
         Rc::ptr_eq(&before.state, &now.state) && shown && before.earlier.is_some() == now.earlier.is_some()
     });
     if !same {
-        let key = key(&now.attributes);
+        let key = key(&now.around.attributes);
         if now.last_reply().is_some_and(|reply| reply.note.as_deref() == Some(wording::FORGOTTEN)) {
             [TAB, LOCAL].into_iter().for_each(clear);
         }

@@ -15,7 +15,7 @@ use crate::widget::session::Session;
 
 /// What waits for the back key while a panel is open.
 #[derive(Debug, Default)]
-pub(super) struct Guard {
+pub(in crate::widget) struct Guard {
     watcher: JsValue,
     history: Option<EventListener>,
 }

@@ -7,7 +7,7 @@
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, HtmlElement};
-use yew::prelude::*;
+use yew::NodeRef;
 
 use crate::widget::page::{property, window};
 
@@ -15,19 +15,13 @@ use crate::widget::page::{property, window};
 const KEYBOARD: f64 = 120.0;
 
 /// Fits the element in `node` to the visual viewport.
-#[hook]
-pub(in crate::widget) fn use_viewport(node: &NodeRef) {
-    let node = node.clone();
-    use_effect_with((), move |()| {
-        let viewport = property(&window(), "visualViewport").dyn_into::<EventTarget>().ok();
-        let heard = viewport.map(|viewport| {
-            ["resize", "scroll"].map(|name| {
-                let (node, seen) = (node.clone(), viewport.clone());
-                EventListener::new(&viewport, name, move |_| fit(&node, &seen))
-            })
-        });
-        move || drop(heard)
-    });
+pub(in crate::widget) fn watch_viewport(node: &NodeRef) {
+    let Ok(viewport) = property(&window(), "visualViewport").dyn_into::<EventTarget>() else { return };
+    for name in ["resize", "scroll"] {
+        let (node, seen) = (node.clone(), viewport.clone());
+        // As long as the page, like the app.
+        EventListener::new(&viewport, name, move |_| fit(&node, &seen)).forget();
+    }
 }
 
 fn fit(node: &NodeRef, viewport: &JsValue) {

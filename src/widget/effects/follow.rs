@@ -7,7 +7,7 @@ use js_sys::Reflect;
 use web_sys::Element;
 use yew::NodeRef;
 
-use super::use_changes::Places;
+use super::after::Places;
 use crate::widget::page::{call, property, window};
 use crate::widget::session::{Bubble, Session};
 
@@ -20,7 +20,7 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
         // A text box with the focus would bring up a phone's keyboard before anyone asked for it.
         focus(&places.app, if is_touch() { NEWEST } else { "textarea" });
     }
-    let Some(before) = before else { return reveal(&places.app, false) };
+    let Some(before) = before else { return reveal(now, places, false) };
     let same = match (before.bubbles.last(), now.bubbles.last()) {
         (Some(Bubble::Reply(before, _)), Some(Bubble::Reply(now, _))) => Rc::ptr_eq(before, now),
         _ => before.bubbles.len() == now.bubbles.len() && matches!(now.bubbles.last(), Some(Bubble::Pending)),
@@ -28,7 +28,7 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
     let Some(app) = places.app.cast::<Element>().filter(|_| !same) else { return };
     // A restored conversation is nothing that anyone has just asked for.
     if before.bubbles.len() == now.bubbles.len() && before.state.turn == now.state.turn {
-        return reveal(&places.app, false);
+        return reveal(now, places, false);
     }
     // Whoever types goes on typing; whoever pressed a button goes on from the answer to it.
     let root = call(&app, "getRootNode", &[]).unwrap_or_default();
@@ -36,14 +36,18 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
     if active.as_string().is_none_or(|active| active != "TEXTAREA") {
         focus(&places.app, NEWEST);
     }
-    reveal(&places.app, true);
+    reveal(now, places, true);
 }
 
 /// What is newest begins at the top of the view where it is taller than the view. The page around the
 /// chat is scrolled too only if the merchant has just done something there.
-fn reveal(app: &NodeRef, page: bool) {
-    let find = |selector: &str| app.cast::<Element>().and_then(|app| app.query_selector(selector).ok()?);
-    let Some((scroller, newest)) = find(".scroller").zip(find(".newest")) else { return };
+fn reveal(now: &Session, places: &Places, page: bool) {
+    let said = now.bubbles.iter().rposition(|bubble| matches!(bubble, Bubble::Merchant(_)));
+    let newest = said.map_or(":last-child".to_owned(), |nth| format!(":nth-child({})", nth + 1));
+    let app = places.app.cast::<Element>();
+    let find = |selector: &str| app.as_ref().and_then(|app| app.query_selector(selector).ok()?);
+    let newest = find(&[".log > ", &newest].concat());
+    let Some((scroller, newest)) = find(".scroller").zip(newest) else { return };
     let _ = if page {
         call(&newest, "scrollIntoView", &[]).is_ok()
     } else {
