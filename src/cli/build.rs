@@ -1,23 +1,23 @@
 //! `posdoc build`: content in, packs out.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use posdoc::content::{self, KnowledgeBase, Topic, machine};
+use posdoc::content;
 use posdoc::index::Pack;
 use posdoc::matching::{self, Part, Recipe};
 
 use super::bench::high_water;
+use super::choice::Choice;
 use super::{CorpusArgs, Outcome, out, overlay};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// 盖在内容上面的文件夹：只写要改的文章（按主题编号和键）、topics.tsv、codes.toml
+    /// 盖在内容上面的文件夹：只写和我们不同的：文章按主题编号和键，还有 topics.tsv、codes.toml 等
     #[arg(long)]
     overlay: Option<PathBuf>,
     /// 写到哪个文件夹：posdoc.pack 是全部，其余几个是网页分着用的部分
@@ -30,50 +30,6 @@ pub(super) struct Args {
     quick: bool,
 }
 
-/// Which topics go into the pack. From a few hundred topics on a phone should not carry them all:
-/// make one pack for each group or machine, and name the one to load before the conversation
-/// starts (the `pack` attribute), never by what was said.
-#[derive(Debug, clap::Args)]
-struct Choice {
-    /// 只打包这些组，用逗号隔开
-    #[arg(long, value_delimiter = ',')]
-    groups: Vec<String>,
-    /// 机型专用的文章（id 是「主题--机型」）只打包这些机型的，不写机型就一篇也不打包；通用的文章都在
-    #[arg(long, value_delimiter = ',', num_args = 0..)]
-    machines: Option<Vec<String>>,
-}
-
-impl Choice {
-    /// Leaves out what was not chosen, and references to it.
-    fn narrow(&self, base: &mut KnowledgeBase) -> anyhow::Result<()> {
-        if self.groups.is_empty() && self.machines.is_none() {
-            return Ok(());
-        }
-        for group in &self.groups {
-            if !base.topics.iter().any(|topic| topic.group == *group) {
-                bail!("没有 {group} 这个组，或者它一篇文章也没有");
-            }
-        }
-        fn machine(topic: &Topic) -> Option<&str> {
-            machine::halves(&topic.id).map(|(_, machine)| machine)
-        }
-        for chosen in self.machines.iter().flatten() {
-            if !base.topics.iter().any(|topic| machine(topic) == Some(chosen)) {
-                bail!("没有 {chosen} 这种机型的文章");
-            }
-        }
-        base.topics.retain(|topic| {
-            let group = self.groups.is_empty() || self.groups.contains(&topic.group);
-            let chosen = self.machines.as_ref().zip(machine(topic));
-            group && chosen.is_none_or(|(chosen, machine)| chosen.iter().any(|one| one == machine))
-        });
-        let kept: BTreeSet<String> = base.topics.iter().map(|topic| topic.id.clone()).collect();
-        base.topics.iter_mut().for_each(|topic| topic.related.retain(|id| kept.contains(id)));
-        base.codes.retain(|code| kept.contains(&code.topic));
-        Ok(())
-    }
-}
-
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let merged = match &args.overlay {
@@ -84,8 +40,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (mut base, findings) = content::load(folder)?;
     args.choice.narrow(&mut base)?;
     for found in &findings {
-        out::complain(&found.to_string());
+        let placed = merged.as_ref().map_or_else(|| found.clone(), |merged| merged.placed(found));
+        out::complain(&placed.to_string());
     }
+    let unused = merged.as_ref().map(overlay::Merged::unused).unwrap_or_default();
+    unused.iter().for_each(|unused| out::complain(unused));
+    let findings = findings.len() + unused.len();
     if base.topics.is_empty() {
         bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());
     }
@@ -116,11 +76,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     out::line(&format!(
         "{} 篇文章，{} 处要改，用时 {:.1} 秒",
         base.topics.len(),
-        findings.len(),
+        findings,
         start.elapsed().as_secs_f32()
     ))?;
     if let Some(most) = high_water() {
         out::line(&format!("内存最多 {most:.0} MB"))?;
     }
-    Ok(if findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if findings == 0 { Outcome::Fine } else { Outcome::Findings })
 }
