@@ -686,10 +686,12 @@ fn every_page_of_the_app_is_accessible_by_day_and_in_the_dark() {
 /// Every kept conversation, as it lies in the store.
 const KEPT_CONVERSATIONS: &str = "
     const done = (request) => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
-    const database = await done(indexedDB.open('posdoc-conversations'));
-    const names = [...database.objectStoreNames];
-    const texts = names.length ? await done(database.transaction(names[0]).objectStore(names[0]).getAll()) : [];
-    database.close();
+    const request = indexedDB.open('posdoc-conversations');
+    // Looking is not to make it.
+    request.onupgradeneeded = () => request.transaction.abort();
+    const database = await done(request).catch(() => null);
+    const texts = database ? await done(database.transaction('conversations').objectStore('conversations').getAll()) : [];
+    database?.close();
     return texts;
 ";
 
