@@ -168,10 +168,15 @@ fn list(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) -> any
 
 /// Lines of `topics.tsv`, by their first field.
 fn lines(under: &str, over: &str) -> anyhow::Result<String> {
-    let id = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+    fn id(line: &str) -> &str {
+        line.split('\t').next().unwrap_or_default()
+    }
     let mut both: Vec<&str> = under.lines().collect();
+    let mut places: BTreeMap<&str, usize> =
+        both.iter().enumerate().map(|(at, line)| (id(line), at)).collect();
     for line in over.lines().filter(|line| !line.trim().is_empty()) {
-        match both.iter_mut().find(|ours| id(ours) == id(line)) {
+        let place = *places.entry(id(line)).or_insert(both.len());
+        match both.get_mut(place) {
             Some(ours) => *ours = line,
             None => {
                 // Among its group, where the list of all topics shows it.

@@ -7,6 +7,7 @@ mod dead_ends;
 mod dialog;
 mod growth;
 mod layering;
+mod layout;
 mod overlay;
 mod pack;
 mod reports;

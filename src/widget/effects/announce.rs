@@ -26,6 +26,7 @@ pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader)
     let topic = reply.topic.as_deref().map_or(JsValue::NULL, Into::into);
     let reason = now.state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth)));
     let (name, more) = match (reply.kind, now.state.helped, reason) {
+        (Kind::Greeting, ..) if reply.note.as_deref() == Some(wording::FORGOTTEN) => ("clear", None),
         (Kind::Greeting, ..) => return,
         (Kind::Closing, Some(helped), _) => ("turn", Some(("helped", helped.into()))),
         (Kind::Closing, None, _) => ("solved", None),
