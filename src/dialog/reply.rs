@@ -117,6 +117,24 @@ impl Reply {
         self
     }
 
+    /// Only this, with a way back to what it would have said.
+    #[inline(never)]
+    pub(super) fn only_saying(mut self, text: &str) -> Self {
+        if self.kind == Kind::Answer {
+            self.topic = None;
+        }
+        (self.note, self.warning, self.ready, self.article) = (None, None, Vec::new(), false);
+        self.options.push(Choice::new("again", super::wording::AGAIN));
+        self.saying(text)
+    }
+
+    /// In the words in which it was told, and with the note.
+    pub(super) fn as_told(self, text: &str, note: Option<String>) -> Self {
+        let beside = matches!(self.kind, Kind::Answer) && self.text != text;
+        let told = if beside { self.only_saying(text) } else { self.saying(text) };
+        Self { note, ..told }
+    }
+
     /// Without this button.
     #[inline(never)]
     pub(super) fn without(mut self, id: &str) -> Self {

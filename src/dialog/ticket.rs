@@ -1,6 +1,7 @@
 //! The ticket (报修单): what a service desk needs to know, as text to copy or read out.
 
 use super::policy::ordered;
+use super::show::meaning;
 use super::state::{Event, Outcome, State};
 use super::{Knowledge, wording};
 
@@ -11,6 +12,8 @@ pub struct Facts {
     pub terminal_sn: Option<String>,
     /// Merchant number.
     pub merchant_number: Option<String>,
+    /// What kind of terminal it is, as the page names it: `desk`, `mobile`, …
+    pub device: Option<String>,
     /// Local time as the device shows it.
     pub time: Option<String>,
 }
@@ -24,12 +27,15 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     }
     add("商户号", facts.merchant_number.as_deref().unwrap_or("（待填，看小票或合同）"));
     add("机身序列号", facts.terminal_sn.as_deref().unwrap_or("（待填，看机背标签）"));
+    if let Some(device) = &facts.device {
+        add("机具", wording::device(device));
+    }
     if !state.said.is_empty() {
         add("商户描述", &state.said.join("；"));
     }
-    if let Some(code) = &state.code {
-        add("应答码", code);
-    }
+    // What stands on the screen, word for word, says more than anyone's description of it.
+    let code = state.code.as_ref().map(|code| meaning(code, &knowledge.code(code)));
+    add("屏幕提示", code.as_deref().unwrap_or("（待填，照屏幕原样抄）"));
     for focus in state.before.iter().chain(&state.focus) {
         let Some(topic) = knowledge.topic(&focus.topic) else { continue };
         add("问题", &topic.title);
@@ -61,6 +67,15 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     }
     if let Some(reason) = state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth))) {
         add("没解决的原因", reason);
+    }
+    // What this kind of trouble is asked about, and stands nowhere above.
+    let topic = state.focus.as_ref().and_then(|focus| knowledge.topic(&focus.topic));
+    let ready = topic.map(|topic| &topic.stop.ready).filter(|ready| !ready.is_empty());
+    let above = |what: &str| ["序列号", "商户", "屏幕", "试过"].iter().any(|known| what.contains(known));
+    let missing = ready.map(|ready| ready.iter().filter(|what| !above(what)).map(String::as_str).collect());
+    let missing: Vec<&str> = missing.unwrap_or_else(|| vec!["什么时候开始的"]);
+    if !missing.is_empty() {
+        lines.push(["还要说清：", &missing.join("；")].concat());
     }
     crate::text::mask(&lines.join("\n"))
 }

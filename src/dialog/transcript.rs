@@ -67,6 +67,6 @@ pub fn retell(knowledge: &Knowledge, line: &State) -> Option<Reply> {
     let arrived = has_arrived(knowledge, line);
     let mut reply = if arrived { show(knowledge, &mut line.clone()) } else { Reply::default() };
     reply.kind = if arrived { reply.kind } else { Kind::Answer };
-    reply.note = (!note.is_empty()).then(|| note.clone());
-    Some(reply.saying(text).offering(Vec::new()))
+    reply.options = Vec::new();
+    Some(reply.as_told(text, (!note.is_empty()).then(|| note.clone())))
 }

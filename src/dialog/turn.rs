@@ -74,12 +74,11 @@ pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (St
     }
     let fresh = show(knowledge, &mut state);
     // What a reply says beside the content depends on how it came about.
-    let ours = matches!(fresh.kind, Kind::HandOver | Kind::Fallback | Kind::Closing);
+    let ours = matches!(fresh.kind, Kind::HandOver | Kind::Fallback | Kind::Closing | Kind::Answer);
     // …and what could not be shown then has not changed.
     let reply = match told.filter(|told| told.text != wording::ON_ITS_WAY) {
         Some(told) if !gone && (ours || told.text == fresh.text) => {
-            let (note, text) = (told.note.clone(), told.text.clone());
-            Reply { note, text, ..fresh }
+            fresh.as_told(&told.text, told.note.clone())
         }
         None if !gone => fresh,
         _ => fresh.noting(wording::CHANGED),
@@ -89,18 +88,23 @@ pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (St
 
 fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict) -> Reply {
     let (safe, secret) = drop_secrets(&mask(text));
-    state.remember(&safe);
     let open = options(knowledge, state);
     // What gave a secret away is about the secret, whatever else it sounds like.
     let clear = verdict.decision == Decision::Answer
         && verdict.matches.first().is_some_and(|first| first.score >= CERTAIN)
         && matches!(state.open, Open::Greeting | Open::Fallback | Open::Closing);
     if secret && !clear {
-        return show(knowledge, state).noting(wording::SECRET);
+        state.remember(&safe);
+        return beside(knowledge, state, wording::SECRET);
     }
-    let reply = match understand::as_said(&safe, state, verdict, &open) {
+    let said = understand::as_said(&safe, state, verdict, &open);
+    if said.is_none() {
+        // 还是不行 and the like are kept as what they answer.
+        state.remember(&safe);
+    }
+    let reply = match said {
         Some(Said::Choice(id)) => chose(knowledge, state, &id),
-        Some(Said::Wait) => show(knowledge, state).noting(wording::TAKE_YOUR_TIME),
+        Some(Said::Wait) => beside(knowledge, state, wording::TAKE_YOUR_TIME),
         Some(Said::How) => {
             let reply = show(knowledge, state);
             let how = reply.step.as_ref().and_then(|step| step.detail.clone());
@@ -111,7 +115,7 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
             let why = reply.because.clone();
             reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
         }
-        Some(Said::Still) => show(knowledge, state).noting(wording::CALL_NOW),
+        Some(Said::Still) => beside(knowledge, state, wording::CALL_NOW),
         None if understand::evades(&safe) => {
             understood(knowledge, state, verdict).noting(wording::NO_EVASION)
         }
@@ -223,7 +227,7 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
     // In the middle of something, a word beside it leaves it standing.
     let busy = !matches!(state.open, Open::Greeting | Open::Fallback | Open::Closing);
     if busy && state.misunderstood < 2 {
-        return show(knowledge, state).noting(text);
+        return beside(knowledge, state, text);
     }
     if state.focus.is_none() {
         state.open = Open::Fallback;
@@ -231,10 +235,22 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
     fallback(knowledge, state).saying(text)
 }
 
+/// A word beside what is open, which stays open: before a question or a step, which are short; instead
+/// of an article or what to have ready, which are not said twice unless asked for.
+fn beside(knowledge: &Knowledge, state: &mut State, text: &str) -> Reply {
+    let open = show(knowledge, state);
+    if matches!(state.open, Open::Answer | Open::Code | Open::HandOver) {
+        open.only_saying(text)
+    } else {
+        open.noting(text)
+    }
+}
+
 fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let offered = options(knowledge, state);
-    let always =
-        matches!(id, "human" | "restart" | "undo") || id.starts_with("topic:") || id.starts_with("code:");
+    let always = matches!(id, "human" | "restart" | "undo" | "again")
+        || id.starts_with("topic:")
+        || id.starts_with("code:");
     // What is said in other words may mean this though no button says it.
     let said = matches!(id, "not-this" | "solved") && state.focus.is_some();
     let said =
@@ -286,6 +302,7 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
             show(knowledge, state).saying(wording::FEEDBACK_TAKEN)
         }
         "none-of-these" => branch(knowledge, state, None),
+        "again" => show(knowledge, state),
         "not-this" => not_this(knowledge, state),
         "pay-now" => {
             let pay_now = focused(knowledge, state).and_then(|topic| topic.pay_now.clone());

@@ -48,6 +48,7 @@ const NOT_THIS: &str =
     "不是这个 不是这个问题 搞错了 答非所问 不是这个意思 你搞错了 问的不是这个 不是问这个 不对 听错了";
 const PAY_NOW: &str = "先收款 先收钱 先把钱收了 先把这笔钱收了 怎么先收款 顾客等着 先收这笔";
 const WAIT: &str = "等一下 等下 稍等 等等 我试试 在试 正在弄 马上 等会 我看看 我去看看 等我一下 别急 好的 好 嗯 哦 收到 试一下";
+const NODS: &str = "好的 好 嗯 哦 收到";
 const HOW: &str = "怎么弄 怎么做 怎么办 具体怎么做 在哪 在哪里 怎么操作 详细点 说清楚点 什么意思 哪里找";
 const WHY: &str = "为什么 为啥 凭什么 什么原因 为什么要这样 干嘛";
 const YES: &str = "是 是的 对 对的 有 嗯 没错 yes 是啊 有的";
@@ -131,6 +132,13 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
     let busy = matches!(open, Open::Step(_) | Open::Question(_) | Open::Answer);
     if busy && state.focus.is_some() && among(NOT_THIS) {
         return choice("not-this");
+    }
+    // Whoever nods at an article, or asks further, answers the question below it.
+    if *open == Open::Answer && among(NODS) {
+        return choice("solved");
+    }
+    if *open == Open::Answer && (among(WHY) || among(HOW)) {
+        return choice("unsolved");
     }
     if busy && among(WHY) {
         return Some(Said::Why);

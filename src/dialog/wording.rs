@@ -26,6 +26,8 @@ pub const CLEAR: &str = "明白了";
 pub const UNCLEAR: &str = "还是不清楚";
 /// Another way to take this payment.
 pub const PAY_NOW: &str = "先把这笔钱收了";
+/// What was interrupted, once more.
+pub const AGAIN: &str = "再看一遍刚才的";
 /// Back by one.
 pub const UNDO: &str = "上一步";
 /// From the beginning.
@@ -108,6 +110,20 @@ pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
 pub const FORGOTTEN: &str = "记录清掉了，这部手机上什么也没留。";
 /// Nothing to take back.
 pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
+
+/// What a kind of terminal is called, by the name that the page gives it.
+pub fn device(name: &str) -> &str {
+    match name {
+        "desk" => "有线台式机",
+        "mobile" => "移动手持机",
+        "smart" => "智能机",
+        "scan-box" => "扫码盒",
+        "speaker" => "云喇叭",
+        "dongle" => "手机刷卡器",
+        "qr-stand" => "收款码台卡",
+        other => other,
+    }
+}
 
 /// What a category of topics (a folder of `content/`) is called.
 pub fn category(group: &str) -> &str {

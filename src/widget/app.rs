@@ -149,6 +149,7 @@ impl App {
         let facts = Facts {
             terminal_sn: own("terminal-sn"),
             merchant_number: own("merchant-number"),
+            device: own("device"),
             time: call(&js_sys::Date::new_0(), "toLocaleString", &["zh-CN".into()])
                 .ok()
                 .and_then(|time| time.as_string()),

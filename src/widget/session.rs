@@ -347,8 +347,10 @@ impl Session {
     }
 
     fn choose(&mut self, id: String) {
+        let shown = self.last_reply().map(|reply| reply.options.clone()).unwrap_or_default();
         let words = options(&self.around.knowledge, &self.state)
             .into_iter()
+            .chain(shown)
             .find(|choice| choice.id == id)
             .map(|choice| choice.label)
             .or_else(|| self.around.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))

@@ -98,7 +98,8 @@ impl Replay {
         if let Some(id) = words.strip_prefix('#') {
             return id.to_owned();
         }
-        let open = options(&self.knowledge, &self.state);
+        let mut open = options(&self.knowledge, &self.state);
+        open.extend(self.replies.last().into_iter().flat_map(|reply| reply.options.clone()));
         let found = open.iter().find(|choice| choice.label == words);
         let labels: Vec<_> = open.iter().map(|choice| choice.label.as_str()).collect();
         found.unwrap_or_else(|| panic!("no button {words}, only {labels:?}\n{}", self.told)).id.clone()
@@ -144,6 +145,7 @@ impl Replay {
                     let known = match name {
                         "SN" => &mut self.facts.terminal_sn,
                         "商户号" => &mut self.facts.merchant_number,
+                        "机具" => &mut self.facts.device,
                         _ => &mut self.facts.time,
                     };
                     *known = Some(value.to_owned());
