@@ -27,4 +27,4 @@ pub use self::show::options;
 pub use self::state::{Event, Focus, Open, Outcome, State};
 pub use self::ticket::{Facts, ticket};
 pub use self::transcript::{Transcript, has_arrived, retell};
-pub use self::turn::{Turn, forgotten, greet, respond, resume};
+pub use self::turn::{LONGEST, Turn, forgotten, greet, respond, resume};

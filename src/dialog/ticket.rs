@@ -1,7 +1,7 @@
 //! The ticket (报修单): what a service desk needs to know, as text to copy or read out.
 
 use super::policy::ordered;
-use super::show::meaning;
+use super::show::{meaning, standard_ready};
 use super::state::{Event, Outcome, State};
 use super::{Knowledge, wording};
 
@@ -18,6 +18,18 @@ pub struct Facts {
     pub time: Option<String>,
 }
 
+/// The number that the merchant told behind one of `names`; too short a one is something else.
+fn told<'s>(state: &'s State, names: &[&str]) -> Option<&'s str> {
+    const SHORTEST: usize = 8;
+    let mut each = state.said.iter().rev().flat_map(|said| names.iter().map(move |name| (said, name)));
+    each.find_map(|(said, name)| {
+        let (_, behind) = said.split_once(name)?;
+        let behind = behind.trim_start_matches(['是', '号', '码', ':', '：', ' ', '为']);
+        let end = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
+        Some(&behind[..end]).filter(|number| number.len() >= SHORTEST)
+    })
+}
+
 /// The ticket for a conversation. Card numbers are masked once more, whatever they came through.
 pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     let mut lines = vec!["【报修单】".to_owned()];
@@ -25,17 +37,25 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     if let Some(time) = &facts.time {
         add("时间", time);
     }
-    add("商户号", facts.merchant_number.as_deref().unwrap_or("（待填，看小票或合同）"));
-    add("机身序列号", facts.terminal_sn.as_deref().unwrap_or("（待填，看机背标签）"));
+    let merchant = facts.merchant_number.as_deref().or_else(|| told(state, &["商户号", "商户编号"]));
+    add("商户号", merchant.unwrap_or("（待填，看小票或合同）"));
+    let serial = facts.terminal_sn.as_deref().or_else(|| told(state, &["SN", "sn", "Sn", "序列号"]));
+    add("机身序列号", serial.unwrap_or("（待填，看机背标签）"));
     if let Some(device) = &facts.device {
         add("机具", wording::device(device));
     }
     if !state.said.is_empty() {
         add("商户描述", &state.said.join("；"));
     }
+    let topic = state.focus.as_ref().and_then(|focus| knowledge.topic(&focus.topic));
+    let ready = topic.map(|topic| topic.stop.ready.clone()).filter(|ready| !ready.is_empty());
+    let ready = ready.unwrap_or_else(standard_ready);
     // What stands on the screen, word for word, says more than anyone's description of it.
-    let code = state.code.as_ref().map(|code| meaning(code, &knowledge.code(code)));
-    add("屏幕提示", code.as_deref().unwrap_or("（待填，照屏幕原样抄）"));
+    if let Some(code) = &state.code {
+        add("屏幕提示", &meaning(code, &knowledge.code(code)));
+    } else if ready.iter().any(|what| what.contains("屏幕")) {
+        add("屏幕提示", "（待填，照屏幕原样抄）");
+    }
     for focus in state.before.iter().chain(&state.focus) {
         let Some(topic) = knowledge.topic(&focus.topic) else { continue };
         add("问题", &topic.title);
@@ -69,11 +89,8 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
         add("没解决的原因", reason);
     }
     // What this kind of trouble is asked about, and stands nowhere above.
-    let topic = state.focus.as_ref().and_then(|focus| knowledge.topic(&focus.topic));
-    let ready = topic.map(|topic| &topic.stop.ready).filter(|ready| !ready.is_empty());
     let above = |what: &str| ["序列号", "商户", "屏幕", "试过"].iter().any(|known| what.contains(known));
-    let missing = ready.map(|ready| ready.iter().filter(|what| !above(what)).map(String::as_str).collect());
-    let missing: Vec<&str> = missing.unwrap_or_else(|| vec!["什么时候开始的"]);
+    let missing: Vec<String> = ready.into_iter().filter(|what| !above(what)).collect();
     if !missing.is_empty() {
         lines.push(["还要说清：", &missing.join("；")].concat());
     }

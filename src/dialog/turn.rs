@@ -20,6 +20,9 @@ const DANGER: f32 = 0.35;
 /// Narrowing questions in a row; after that a person is quicker.
 const MOST_NARROWING: usize = 5;
 
+/// The longest message, in characters, that is read to its end.
+pub const LONGEST: usize = 4000;
+
 /// What the merchant does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Turn {
@@ -121,6 +124,7 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
         }
         None => understood(knowledge, state, verdict),
     };
+    let reply = if text.chars().nth(LONGEST).is_some() { reply.noting(wording::TOO_LONG) } else { reply };
     if secret { reply.noting(wording::SECRET) } else { reply }
 }
 
@@ -224,6 +228,10 @@ fn not_understood(knowledge: &Knowledge, state: &mut State, verdict: &Verdict) -
             if state.misunderstood > 1 { wording::STILL_NOT_UNDERSTOOD } else { wording::NOT_UNDERSTOOD }
         }
     };
+    if text != wording::NOT_UNDERSTOOD && state.misunderstood == 0 {
+        // No service desk needs to know.
+        state.said.pop();
+    }
     // In the middle of something, a word beside it leaves it standing.
     let busy = !matches!(state.open, Open::Greeting | Open::Fallback | Open::Closing);
     if busy && state.misunderstood < 2 {
@@ -407,7 +415,11 @@ fn undo(knowledge: &Knowledge, state: &mut State) -> Reply {
     state.reason = None;
     let narrowing = matches!(state.open, Open::Clarify(_) | Open::Split(_));
     let fresh = state.focus.as_ref().is_none_or(|focus| focus.events.is_empty());
-    let reply = if state.open == Open::HandOver && has_more(knowledge, state) {
+    let read = focused(knowledge, state).is_some_and(|topic| topic.kind == content::Kind::Answer);
+    let reply = if fresh && read && state.open != Open::Answer {
+        // From what an article says more, back to the article.
+        proceed(knowledge, state)
+    } else if state.open == Open::HandOver && has_more(knowledge, state) {
         // A person was asked for while something was still to be done: back to that.
         next(knowledge, state)
     } else if narrowing {

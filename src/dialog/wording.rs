@@ -84,6 +84,8 @@ pub const WHERE_THE_NUMBER_IS: &str = "客服电话印在机身标签、合同�
 /// What any service desk asks for.
 pub const READY: &[&str] =
     &["机身序列号（机背标签上的 SN）", "商户名或商户号", "屏幕提示的原文", "什么时候开始的"];
+/// When a message is longer than anyone would say aloud.
+pub const TOO_LONG: &str = "这段太长，我只看了前面 4000 个字。要紧的在后面，就再发一次。";
 /// When secrets were typed.
 pub const SECRET: &str = "密码和验证码不要发给任何人，包括客服。我没有留下它。";
 /// Before the detail of how to do a step that the merchant could not do.

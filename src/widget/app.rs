@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use posdoc::dialog::{Facts, Knowledge, Open, ticket};
+use posdoc::dialog::{Facts, Knowledge, LONGEST, Open, ticket};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -82,7 +82,8 @@ impl Component for App {
             Action::Typed => {
                 let text = typed(&self.places.input);
                 let any = !text.trim().is_empty();
-                let suggestions = if self.composing.get() { Vec::new() } else { loader.suggest(&text) };
+                let none = self.composing.get() || text.len() > LONGEST;
+                let suggestions = if none { Vec::new() } else { loader.suggest(&text) };
                 self.session.typing = Typing { any, suggestions, chosen: None };
             }
             Action::Send(words) => {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
 use posdoc::dialog::{
-    Knowledge, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options, respond, resume,
-    retell, wording,
+    Knowledge, LONGEST, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options,
+    respond, resume, retell, wording,
 };
 use posdoc::matching::{Split, Suggestion, Verdict};
 use posdoc::text::{drop_secrets, mask};
@@ -384,6 +384,9 @@ impl Session {
             Action::Press(press) => self.press(press),
             Action::Suggest(typing) => self.typing = typing,
             Action::Say(text) => {
+                // A word more than is read, so that the dialog says so.
+                let end = text.char_indices().nth(LONGEST + 1).map_or(text.len(), |(end, _)| end);
+                let text = text[..end].to_owned();
                 let (shown, _) = drop_secrets(&mask(text.trim()));
                 if shown.is_empty() {
                     return;

@@ -49,7 +49,6 @@ pub(in crate::widget) fn composer(
     let attributes = with![
         "part" = "input",
         "rows" = "1",
-        "maxlength" = "4000",
         "aria-label" = "说说机器怎么了",
         "aria-autocomplete" = "list",
         "aria-controls" = open,

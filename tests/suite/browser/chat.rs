@@ -546,6 +546,162 @@ fn going_back_closes_the_panel_before_it_leaves_the_page() {
 }
 
 #[test]
+fn what_is_too_long_to_be_read_is_not_cut_off_in_silence() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.until_loaded().await?;
+        let paste = "const box = root.querySelector('textarea'); box.focus(); box.value = '装了纸还说没纸。' + '顾客都等着。'.repeat(1000) + '卡号 6222021234567890123'; box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true })); return null;";
+        browser.run(paste, vec![]).await?;
+        browser.click("[part=send]:not(:disabled)").await?;
+        let card = browser.newest("[data-from=posdoc]:not([aria-busy])").await?;
+        let said = browser.text(&card).await?;
+        assert!(said.contains("4000"), "it says how much it has read: {said}");
+        Ok(())
+    });
+}
+
+/// Everything that could outlive or leave the page, and all that is shown.
+const EVERYWHERE: &str = "
+    const utf8 = (kept) => { try { return new TextDecoder().decode(Uint8Array.from(kept, (c) => c.charCodeAt(0))); } catch { return ''; } };
+    const stored = [sessionStorage, localStorage].flatMap((storage) => Object.entries(storage).flatMap(([name, value]) => [name, value, utf8(value)]));
+    const shown = root.querySelector('.app');
+    const boxes = [...root.querySelectorAll('textarea')].map((box) => box.value);
+    return JSON.stringify([stored, window.told ?? [], window.shared ?? '', window.copied ?? '', document.cookie, location.href, document.title, history.state, shown.outerHTML, boxes]);";
+
+#[test]
+fn no_card_number_and_no_secret_survives_anywhere() {
+    // Whatever the page is told, logs, copies or shares.
+    let spy = "window.told=[];for(const name of ['ready','open','close','turn','solved','unsolved','unmatched','handover','error'])addEventListener('posdoc:'+name,(e)=>told.push(name,JSON.stringify(e.detail)),true);\
+        for(const name of ['log','info','warn','error','debug'])console[name]=(...all)=>told.push(all.map(String).join(' '));\
+        navigator.share=(what)=>{window.shared=what.text;return Promise.resolve()};\
+        Object.defineProperty(navigator,'clipboard',{value:{writeText:(text)=>{window.copied=text;return Promise.resolve()}}});";
+    everywhere(prepared(spy), "/", |browser, _| async move {
+        let none = |seen: &str, when: &str| {
+            let plain = |c: char| match c {
+                '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
+                _ => Some(c),
+            };
+            let seen: String = seen.chars().filter_map(plain).filter(char::is_ascii_alphanumeric).collect();
+            for gone in ["02123456", "49635398", "7391", "918273", "c4t5e6"] {
+                assert!(!seen.contains(gone), "{gone} {when}: {seen}");
+            }
+        };
+        browser.until_loaded().await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        let long = format!("{}6222021234567890{}", "顾客等着。".repeat(60), "怎么办。".repeat(60));
+        for said in [
+            "商户号898440358120001，SN NEW3000123456",
+            "卡号 6222 0212 3456 7890 刷不了",
+            "6222-0212-3456-7890",
+            "６２２２０２１２３４５６７８９０",
+            "371449635398431",
+            &long,
+            "CVV 7391",
+            "验证码是918273",
+            "密码 c4t5e6",
+        ] {
+            browser.type_in(said).await?;
+            let draft = browser
+                .run(
+                    "return JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])",
+                    vec![],
+                )
+                .await?;
+            none(&draft.to_string(), "while it is being typed");
+            let before = browser.count("[data-from=merchant]").await?;
+            browser.click("[part=send]:not(:disabled)").await?;
+            until(&browser, &format!("return root.querySelectorAll('[data-from=merchant]').length > {before} && !root.querySelector('[aria-busy=true]')")).await?;
+            if ["CVV", "验证码", "密码"].iter().any(|secret| said.contains(secret)) {
+                let card = browser.newest("[data-from=posdoc]").await?;
+                assert!(browser.text(&card).await?.contains("不要发给任何人"), "{said}");
+            }
+        }
+        browser.say("转人工").await?;
+        browser.press("reason:0").await?;
+        browser.click(".ticket button:last-child").await?;
+        browser.click(".ticket button").await?;
+        until(&browser, "return !!window.copied").await?;
+        let seen = browser.run(EVERYWHERE, vec![]).await?;
+        let seen = seen.as_str().unwrap_or_default();
+        none(seen, "after all was said");
+        assert!(seen.contains("622202"), "first six and last four stay");
+        let ticket = text(&browser, ".ticket pre").await?;
+        for kept in ["商户号：898440358120001", "机身序列号：NEW3000123456"] {
+            assert!(ticket.contains(kept), "no {kept} in {ticket}");
+        }
+        let databases = browser.script("return JSON.stringify(indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : [])").await?;
+        none(&databases.to_string(), "in the databases' names");
+        browser.reload().await?;
+        browser.until_loaded().await?;
+        browser.find("[data-from=merchant]").await?;
+        let seen = browser.run(EVERYWHERE, vec![]).await?;
+        none(seen.as_str().unwrap_or_default(), "after a reload");
+        Ok(())
+    });
+}
+
+/// What `script` finds wrong with what is shown.
+async fn odd(browser: &Browser, script: &str) -> Result<Vec<String>> {
+    browser.settle().await?;
+    Ok(serde_json::from_value(browser.run(script, vec![]).await?)?)
+}
+
+#[test]
+fn twice_as_large_text_is_neither_cut_off_nor_wider_than_the_phone() {
+    // What sticks out, or is cut off, of all that is visible; and whether one can type and send.
+    let wrong = "
+        const app = root.querySelector('.app'), found = [];
+        if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+        for (const one of app.querySelectorAll('*')) {
+            if (!one.checkVisibility() || one.closest('svg') || one.closest('pre')) continue;
+            const box = one.getBoundingClientRect();
+            if (box.width && (box.left < -1 || box.right > innerWidth + 1)) found.push('out: ' + one.outerHTML.slice(0, 80));
+            const style = getComputedStyle(one);
+            if (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) found.push('cut: ' + one.outerHTML.slice(0, 80));
+        }
+        const sheet = root.querySelector('dialog[open]');
+        if (!sheet) for (const one of ['.header', '.composer', '[part=send]']) {
+            const box = root.querySelector(one).getBoundingClientRect();
+            if (box.top < -1 || box.bottom > innerHeight + 1) found.push('not in view: ' + one);
+        }
+        if (!sheet && root.querySelector('.scroller').clientHeight < innerHeight / 4) found.push('no room to read');
+        return found;";
+    for screen in [Screen::NARROW, Screen::PHONE] {
+        for root_font in ["100%", "200%"] {
+            browse(Engine::Chromium, shipped(), "/demo/", |browser, _| async move {
+                browser.show_on(screen).await?;
+                browser.launch().await?;
+                browser.until_loaded().await?;
+                browser
+                    .run(
+                        "document.documentElement.style.fontSize = arguments[0]; return null;",
+                        vec![json!(root_font)],
+                    )
+                    .await?;
+                browser.click(".size").await?;
+                browser.click(".size").await?;
+                browser.find(".app.largest").await?;
+                let none = Vec::<String>::new();
+                assert_eq!(odd(&browser, wrong).await?, none, "first screen, {root_font}");
+                enter(&browser, "68").await?;
+                assert_eq!(odd(&browser, wrong).await?, none, "code pad, {root_font}");
+                browser.click(".key.go").await?;
+                browser.newest("[data-kind=answer]").await?;
+                assert_eq!(odd(&browser, wrong).await?, none, "code, {root_font}");
+                browser.say("装了纸还说没纸").await?;
+                browser.newest("[data-kind=step]").await?;
+                assert_eq!(odd(&browser, wrong).await?, none, "step, {root_font}");
+                browser.press("human").await?;
+                browser.press("reason:0").await?;
+                browser.find(".ticket").await?;
+                assert_eq!(odd(&browser, wrong).await?, none, "ticket, {root_font}");
+                Ok(())
+            });
+        }
+    }
+}
+
+#[test]
 fn a_long_paste_is_shown_short_and_answered() {
     browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
         browser.find("textarea").await?;

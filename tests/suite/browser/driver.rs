@@ -27,7 +27,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 #[derive(Clone)]
 pub(super) struct Browser {
     client: Client,
-    engine: Engine,
+    pub(super) engine: Engine,
     /// Ends with the last clone of this.
     #[expect(dead_code, reason = "held for its end")]
     driver: Arc<Driver>,
@@ -147,6 +147,7 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
+    pub(super) const NARROW: Self = Self { width: 320, height: 640, name: "narrow" };
     pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
 

@@ -32,7 +32,11 @@ impl Viewer<'_> {
     async fn look(&mut self, state: &str) -> Result<()> {
         self.browser.settle().await?;
         let folder = screens();
-        let name = format!("{}-{}-{state}.png", self.screen.name(), self.theme);
+        let engine = match self.browser.engine {
+            Engine::Chromium => String::new(),
+            other => format!("{other:?}-").to_lowercase(),
+        };
+        let name = format!("{engine}{}-{}-{state}.png", self.screen.name(), self.theme);
         fs::write(folder.join(name), self.browser.picture().await?)?;
         for violation in self.browser.violations(axe()).await? {
             self.found.push(format!("{state}, {}, {}: {violation}", self.screen.name(), self.theme));
@@ -133,6 +137,15 @@ fn every_state_is_accessible_on_a_desk() {
         browse(Engine::Chromium, Site::serve(&dist()), "/demo/", |browser, _| {
             walk(browser, theme, Screen::DESK)
         });
+    }
+}
+
+#[test]
+fn every_state_is_accessible_in_firefox_and_webkit() {
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        for theme in ["light", "dark"] {
+            browse(engine, Site::serve(&dist()), "/demo/", |browser, _| walk(browser, theme, Screen::PHONE));
+        }
     }
 }
 
