@@ -12,7 +12,9 @@ export const { open, why } = (() => {
     const [name] = file.replace(/[{}]/g, "").split(" ");
     const head = await fetch(new URL(name, import.meta.url), { method: "HEAD", cache: "reload" }).catch(() => undefined);
     if (!head) return "可能是网络断了";
-    return (head.ok ? "下载的" + (name.endsWith(".pack") ? "内容包" : "文件") + "有损坏：" : "服务器上缺文件：") + name;
+    // Sites of one page answer with it whatever is asked for.
+    const there = head.ok && !/html/.test(head.headers.get("Content-Type"));
+    return (there ? "下载的" + (name.endsWith(".pack") ? "内容包" : "文件") + "有损坏：" : "服务器上缺文件：") + name;
   };
   const sound = async (file, fetching) => {
     const answer = await fetching.catch(() => undefined);
