@@ -84,6 +84,9 @@ export const { open, why } = (() => {
       close: () => chat.close(),
     };
     const attributes = [...chat.attributes].map((attribute) => [attribute.name, attribute.value]);
+    // Whose conversation this is, where there are several: the element's id, else its place.
+    const nth = [...chat.getRootNode().querySelectorAll(chat.localName)].indexOf(chat);
+    attributes.unshift(["key", chat.id ? "-" + chat.id : nth > 0 ? "-" + nth : ""]);
     root.querySelector("[part=panel]").replaceChildren(mounted);
     const app = await fitting(own, "interface.pack", fetching, ours, (pack, whose) => {
       kept.set("own", own = whose);
