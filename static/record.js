@@ -10,7 +10,7 @@ const DAYS = 30;
 const LINES = 300;
 /* Which conversation this tab is in, and which one was the last anywhere. */
 const MINE = "posdoc-conversation";
-const CHAT = "posdoc-state-";
+const CHAT = "posdoc-chat";
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);

@@ -7,15 +7,11 @@ use serde_json::{Value, json};
 use super::kept::Unreadable;
 use super::{Outcome, Report, Tried, Went};
 use crate::content::Topic;
-use crate::content::record::decode;
-use crate::dialog::{self, Event, Open, State, wording};
+use crate::dialog::{self, Event, Open, State, Transcript, wording};
 use crate::text::mask;
 
 /// The form that [`Conversation::write`] and `static/record.js` write.
 pub(super) const VERSION: u64 = 1;
-
-/// Where this version's chat keeps its state in a tab, with the version of its form.
-const KEY: &str = "posdoc-state-3";
 
 /// One thing said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +33,7 @@ pub struct Line {
 pub struct Left {
     /// The key in the tab's storage.
     pub key: String,
-    /// A [`State`], as the chat writes it.
+    /// A A [`Transcript`], a character for each byte.
     pub text: String,
 }
 
@@ -184,10 +180,8 @@ impl Conversation {
 
     /// Where the chat was left, if this version can read it.
     fn state(&self) -> Option<State> {
-        let left = self.left.as_ref().filter(|left| left.key == KEY)?;
-        let byte = |nth: usize| u8::from_str_radix(left.text.get(nth * 2..nth * 2 + 2)?, 16).ok();
-        let bytes: Option<Vec<u8>> = (0..left.text.len() / 2).map(byte).collect();
-        decode(&bytes?)
+        let bytes: Vec<u8> = self.left.as_ref()?.text.chars().map(|letter| letter as u8).collect();
+        Some(Transcript::from_bytes(&bytes)?.state)
     }
 
     /// With what the chat's own state says about it, as long as it can be read.
