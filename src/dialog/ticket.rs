@@ -33,13 +33,13 @@ fn told<'s>(state: &'s State, names: &[&str]) -> Option<&'s str> {
 /// The ticket for a conversation. Card numbers are masked once more, whatever they came through.
 pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     let mut lines = vec!["【报修单】".to_owned()];
-    let mut add = |name: &str, value: &str| lines.push(format!("{name}：{value}"));
+    let mut add = |name: &str, value: &str| lines.push([name, "：", value].concat());
     if let Some(time) = &facts.time {
         add("时间", time);
     }
-    let merchant = facts.merchant_number.as_deref().or_else(|| told(state, &["商户号", "商户编号"]));
+    let merchant = facts.merchant_number.as_deref().or_else(|| told(state, &["商户号"]));
     add("商户号", merchant.unwrap_or("（待填，看小票或合同）"));
-    let serial = facts.terminal_sn.as_deref().or_else(|| told(state, &["SN", "sn", "Sn", "序列号"]));
+    let serial = facts.terminal_sn.as_deref().or_else(|| told(state, &["SN", "sn", "序列号"]));
     add("机身序列号", serial.unwrap_or("（待填，看机背标签）"));
     if let Some(device) = &facts.device {
         add("机具", wording::device(device));
@@ -67,7 +67,7 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
                     };
                     let answer = answer.and_then(|answer| question.answers.get(answer));
                     add(
-                        &format!("　问 {}", question.ask),
+                        &["　问 ", &question.ask].concat(),
                         answer.map_or(wording::UNKNOWN, |answer| &answer.label),
                     );
                 }
@@ -80,7 +80,7 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
                         Outcome::Skipped => "没做",
                         Outcome::Solved => wording::SOLVED,
                     };
-                    add(&format!("　试过 {}", step.action), went);
+                    add(&["　试过 ", &step.action].concat(), went);
                 }
             }
         }

@@ -82,8 +82,7 @@ impl Component for App {
             Action::Typed => {
                 let text = typed(&self.places.input);
                 let any = !text.trim().is_empty();
-                let none = self.composing.get() || text.len() > LONGEST;
-                let suggestions = if none { Vec::new() } else { loader.suggest(&text) };
+                let suggestions = if self.composing.get() { Vec::new() } else { loader.suggest(&text) };
                 self.session.typing = Typing { any, suggestions, chosen: None };
             }
             Action::Send(words) => {

@@ -5,15 +5,16 @@ use crate::{dist, posdoc};
 /// Every line of `make size`, with the most bytes it may take, in its order.
 const MOST: &[(&str, u64)] = &[
     ("点开之前", 3_000),
-    // The goal is 120,000.
-    ("首屏可用", 118_500),
+    // The goal is 120,000. What is above it: a conversation that outlives a reload whole, each chat its
+    // own, and a ticket that knows device, screen and numbers.
+    ("首屏可用", 120_500),
     ("第一个打字的回答", 394_000),
     // The loader's second half travels in it.
     ("widget.js", 5_000),
     ("engine.js", 1_300),
     ("界面：Yew", 28_500),
     // The dialog narrows what is vague, gives reasons and understands answers in words.
-    ("界面：我们的代码", 44_500),
+    ("界面：我们的代码", 47_000),
     ("界面：标准库", 12_500),
     ("界面：浏览器接口", 4_000),
     ("界面：样式表", 3_500),
