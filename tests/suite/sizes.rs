@@ -8,7 +8,7 @@ const MOST: &[(&str, u64)] = &[
     // The goal is 120,000. What is above it: a conversation that outlives a reload whole, each chat its
     // own, and a ticket that knows device, screen and numbers.
     ("首屏可用", 120_500),
-    ("第一个打字的回答", 394_000),
+    ("第一个打字的回答", 395_500),
     // The loader's second half travels in it.
     ("widget.js", 5_000),
     ("engine.js", 1_300),

@@ -141,15 +141,6 @@ fn every_state_is_accessible_on_a_desk() {
 }
 
 #[test]
-fn every_state_is_accessible_in_firefox_and_webkit() {
-    for engine in [Engine::Firefox, Engine::WebKit] {
-        for theme in ["light", "dark"] {
-            browse(engine, Site::serve(&dist()), "/demo/", |browser, _| walk(browser, theme, Screen::PHONE));
-        }
-    }
-}
-
-#[test]
 fn a_broken_download_is_explained_accessibly() {
     for theme in ["light", "dark"] {
         let site = Site::damaged(&dist(), "engine.");
