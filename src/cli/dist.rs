@@ -18,7 +18,7 @@ use super::{Outcome, faq, out, release, wasm};
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
 const NOT_COPIED: &[&str] =
-    &["posdoc.js", "open.js", "app.js", "record.js", "dev.html", "posdoc.mjs", "posdoc.d.ts", "package.json"];
+    &["posdoc.js", "open.js", "app.js", "record.js", "posdoc.mjs", "posdoc.d.ts", "package.json"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
@@ -147,7 +147,7 @@ pub(super) fn unhashed(name: &str) -> String {
 }
 
 /// As `fetch` and script elements take it.
-fn integrity(bytes: &[u8]) -> String {
+pub(super) fn integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64.encode(Sha256::digest(bytes)))
 }
 
