@@ -6,7 +6,7 @@ use crate::{dist, posdoc};
 const MOST: &[(&str, u64)] = &[
     ("点开之前", 3_000),
     // The goal is 120,000.
-    ("首屏可用", 118_500),
+    ("首屏可用", 119_100),
     ("第一个打字的回答", 394_000),
     // The loader's second half travels in it.
     ("widget.js", 5_000),

@@ -220,10 +220,12 @@ fn an_update_is_announced_fetches_only_what_changed_and_waits_for_the_word() {
     assert!((1..=350_000).contains(&bytes), "an update of content transfers {bytes} bytes");
 }
 
+/// (Chromium's alone: drivers have no way to close the last window and go on, and Firefox keeps a page
+/// that is left ready to come back to, and with it the version it uses.)
 #[test]
 fn without_a_word_a_new_version_is_in_use_once_everything_was_closed() {
     let new = next().join("dist");
-    everywhere(replaceable, "/", |browser, site| {
+    browse(Engine::Chromium, replaceable(), "/", |browser, site| {
         let new = new.clone();
         async move {
             browser.until(KEPT).await?;
@@ -232,7 +234,7 @@ fn without_a_word_a_new_version_is_in_use_once_everything_was_closed() {
             browser.script(LOOK).await?;
             browser.page_has("[data-notice=update]").await?;
             site.stop();
-            // Left, not applied. (Drivers have no way to close the last window and go on.)
+            // Left, not applied.
             browser.go("about:blank").await?;
             tokio::time::sleep(std::time::Duration::from_secs(2)).await;
             browser.go(&site.address("/?view=about")).await?;
