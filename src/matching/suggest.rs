@@ -27,13 +27,13 @@ pub(super) struct Suggester {
 }
 
 impl Suggester {
-    pub(super) fn new(suggestions: Vec<Suggestion>, analyzer: &Analyzer) -> Self {
+    pub(super) fn new(suggestions: &[Suggestion], analyzer: &Analyzer) -> Self {
         let ready = suggestions
-            .into_iter()
+            .iter()
             .map(|suggestion| {
                 let normal = analyzer.normal(&suggestion.text);
                 let sounds = analyzer.sounds(&normal);
-                (suggestion, normal, sounds)
+                (suggestion.clone(), normal, sounds)
             })
             .collect();
         Self { ready }

@@ -14,7 +14,7 @@ use super::bridge::{Attributes, Port};
 use super::components::{clear, composer, engine_notice, frame, header, log, sheet, typed};
 use super::effects::{Guard, Places, after, hear_composition, kept, watch_viewport};
 use super::engine::Loader;
-use super::page::call;
+use super::page::{call, later};
 use super::session::{Action, EngineState, Press, Session, Typing};
 use super::share::{copy, share};
 
@@ -119,7 +119,14 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         let AppProps { attributes, loader, inbox, .. } = ctx.props();
+        // Drawing and laying out everything for the first time is enough for one piece of work.
         if first {
+            let act = self.act.clone();
+            return later(move || act.emit(Action::Shown));
+        }
+        let before = self.shown.replace(self.session.clone());
+        after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
+        if before.is_none() {
             watch_viewport(&self.places.app);
             hear_composition(&self.places.input, &self.composing, &self.act);
             inbox.listen(self.act.clone());
@@ -130,8 +137,6 @@ impl Component for App {
                 self.act.emit(Action::Say(query.to_string()));
             }
         }
-        let before = self.shown.replace(self.session.clone());
-        after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
     }
 }
 
