@@ -1,16 +1,16 @@
 //! `posdoc build`: content in, packs out.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use posdoc::content::{self, KnowledgeBase, Topic, machine};
+use posdoc::content;
 use posdoc::index::Pack;
 use posdoc::matching::{self, Part, Recipe};
 
 use super::bench::high_water;
+use super::choice::Choice;
 use super::{CorpusArgs, Outcome, out, overlay};
 
 #[derive(Debug, clap::Args)]
@@ -28,50 +28,6 @@ pub(super) struct Args {
     /// 快：不重新校准把握，回答、反问、拒答的界线用惯常的（给 make dev 用）
     #[arg(long)]
     quick: bool,
-}
-
-/// Which topics go into the pack. From a few hundred topics on a phone should not carry them all:
-/// make one pack for each group or machine, and name the one to load before the conversation
-/// starts (the `pack` attribute), never by what was said.
-#[derive(Debug, clap::Args)]
-struct Choice {
-    /// 只打包这些组，用逗号隔开
-    #[arg(long, value_delimiter = ',')]
-    groups: Vec<String>,
-    /// 机型专用的文章（id 是「主题--机型」）只打包这些机型的，不写机型就一篇也不打包；通用的文章都在
-    #[arg(long, value_delimiter = ',', num_args = 0..)]
-    machines: Option<Vec<String>>,
-}
-
-impl Choice {
-    /// Leaves out what was not chosen, and references to it.
-    fn narrow(&self, base: &mut KnowledgeBase) -> anyhow::Result<()> {
-        if self.groups.is_empty() && self.machines.is_none() {
-            return Ok(());
-        }
-        for group in &self.groups {
-            if !base.topics.iter().any(|topic| topic.group == *group) {
-                bail!("没有 {group} 这个组，或者它一篇文章也没有");
-            }
-        }
-        fn machine(topic: &Topic) -> Option<&str> {
-            machine::halves(&topic.id).map(|(_, machine)| machine)
-        }
-        for chosen in self.machines.iter().flatten() {
-            if !base.topics.iter().any(|topic| machine(topic) == Some(chosen)) {
-                bail!("没有 {chosen} 这种机型的文章");
-            }
-        }
-        base.topics.retain(|topic| {
-            let group = self.groups.is_empty() || self.groups.contains(&topic.group);
-            let chosen = self.machines.as_ref().zip(machine(topic));
-            group && chosen.is_none_or(|(chosen, machine)| chosen.iter().any(|one| one == machine))
-        });
-        let kept: BTreeSet<String> = base.topics.iter().map(|topic| topic.id.clone()).collect();
-        base.topics.iter_mut().for_each(|topic| topic.related.retain(|id| kept.contains(id)));
-        base.codes.retain(|code| kept.contains(&code.topic));
-        Ok(())
-    }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {

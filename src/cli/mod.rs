@@ -10,6 +10,7 @@ mod bench;
 mod build;
 mod chat;
 mod check;
+mod choice;
 mod corpus;
 mod dist;
 mod eval;

@@ -41,15 +41,17 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
     if theirs.is_empty() {
         bail!("{} 里没有文件。放进要改的文章、topics.tsv 或 codes.toml", overlay.display());
     }
+    // An article is known by its id, in whichever folder it stands.
+    let id = |name: &str| name.rsplit('/').next().filter(|id| id.ends_with(".md")).map(str::to_owned);
+    let mut by_id: BTreeMap<String, String> =
+        files.keys().filter_map(|name| Some((id(name)?, name.clone()))).collect();
     for (name, text) in theirs {
-        // An article is known by its id, in whichever folder it stands.
-        let id = |name: &str| name.rsplit('/').next().map(str::to_owned);
-        let ours = if name.ends_with(".md") {
-            files.keys().find(|ours| ours.ends_with(".md") && id(ours) == id(&name)).cloned()
-        } else {
-            Some(name.clone()).filter(|name| files.contains_key(name))
+        let ours = match id(&name) {
+            Some(id) => by_id.get(&id).cloned(),
+            None => Some(name.clone()).filter(|name| files.contains_key(name)),
         };
         let Some(ours) = ours else {
+            by_id.extend(id(&name).map(|id| (id, name.clone())));
             files.insert(name, text);
             continue;
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::load::each;
 use super::{Code, Diagnostic, Kind, KnowledgeBase, Risk, Topic, machine};
 
 /// The longest sentence that can be followed with a machine in one hand, in characters.
@@ -57,19 +58,25 @@ pub(super) fn lint(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let promised = base.promises.iter().map(|promise| &*promise.id).collect();
-    let mut lint = Lint { texts: texts.into_iter().collect(), rows, base, promised, diagnostics };
-    for topic in &base.topics {
+    let texts = texts.into_iter().collect();
+    let new = || Lint { texts: &texts, rows: &rows, base, promised: &promised, diagnostics: Vec::new() };
+    let found = each(&base.topics, |topic| {
+        let mut lint = new();
         lint.structure(topic);
         lint.references(topic);
         lint.wording(topic);
-    }
+        lint.diagnostics
+    });
+    diagnostics.extend(found.into_iter().flatten());
+    let mut lint = new();
     lint.machines();
     lint.phrases();
     lint.tables();
-    for (line, code, message) in super::lint_splits::findings(lint.base, &lint.rows) {
+    for (line, code, message) in super::lint_splits::findings(base, &rows) {
         lint.add("splits.toml", line, code, message);
     }
     lint.drawings();
+    diagnostics.append(&mut lint.diagnostics);
 }
 
 /// Topics not checked against their sources since `limit` (an ISO date), for the CLI to add.
@@ -102,12 +109,12 @@ pub(super) struct Rows {
 }
 
 struct Lint<'a> {
-    rows: Rows,
-    texts: BTreeMap<String, String>,
+    rows: &'a Rows,
+    texts: &'a BTreeMap<String, String>,
     base: &'a KnowledgeBase,
     /// Ids of all topics that are promised.
-    promised: BTreeSet<&'a str>,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    promised: &'a BTreeSet<&'a str>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Lint<'_> {
@@ -268,12 +275,14 @@ impl Lint<'_> {
         for question in &topic.questions {
             self.sentence_length(&file, question.line, &question.ask);
         }
-        let text = self.texts.get(&file).cloned().unwrap_or_default();
+        let text = self.texts.get(&file).map_or("", String::as_str);
         // Phrases are the merchants' words, not ours.
-        let ours = without_phrases(&text);
-        for (nth, line) in ours.lines().enumerate() {
+        let ours = without_phrases(text);
+        // Nearly always none; looking through every sentence for each of them would take many times as long.
+        let met: Vec<_> = FORBIDDEN.iter().filter(|(word, _)| ours.contains(word)).collect();
+        for (nth, line) in ours.lines().enumerate().filter(|_| !met.is_empty()) {
             for sentence in sentences(line) {
-                for (word, why) in FORBIDDEN {
+                for (word, why) in &met {
                     if advised(sentence, word) {
                         self.add(
                             &file,

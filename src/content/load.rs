@@ -47,22 +47,27 @@ pub fn load(folder: &Path) -> Result<(KnowledgeBase, Vec<Diagnostic>), Error> {
     }
     let by_id: BTreeMap<&str, &Promise> =
         base.promises.iter().map(|promise| (promise.id.as_str(), promise)).collect();
+    let (drawn, written): (Vec<&String>, Vec<&String>) =
+        files.iter().partition(|file| file.starts_with("images/"));
+    for file in drawn {
+        if let Some(svg) = read(folder, file, &mut diagnostics) {
+            base.drawings.push(Drawing { name: file["images/".len()..].to_owned(), svg });
+        }
+    }
+    // Without the list nothing can be said of an article, least of all that it is one too many.
+    let written: Vec<&String> = written
+        .into_iter()
+        .filter(|file| listed.is_some() && file.ends_with(".md") && file.contains('/'))
+        .collect();
     let mut topics = BTreeMap::new();
     let mut broken = std::collections::BTreeSet::new();
-    for file in &files {
-        if let Some(name) = file.strip_prefix("images/") {
-            if let Some(svg) = read(folder, file, &mut diagnostics) {
-                base.drawings.push(Drawing { name: name.to_owned(), svg });
-            }
-        } else if listed.is_some() && file.ends_with(".md") && file.contains('/') {
-            // Without the list nothing can be said of an article, least of all that it is one too many.
-            let before = diagnostics.len();
-            if let Some(topic) = article(folder, file, &by_id, &mut diagnostics) {
-                topics.insert(topic.id.clone(), topic);
-            } else if diagnostics.len() > before {
-                broken.insert(stem(file).to_owned());
-            }
+    for (file, (topic, faults)) in written.iter().zip(each(&written, |file| article(folder, file, &by_id))) {
+        if let Some(topic) = topic {
+            topics.insert(topic.id.clone(), topic);
+        } else if !faults.is_empty() {
+            broken.insert(stem(file).to_owned());
         }
+        diagnostics.extend(faults);
     }
     // Faults of writing come with the article; a promise without one is a fault of its own.
     for (promise, line) in base.promises.iter().zip(promised) {
@@ -143,6 +148,19 @@ fn list(root: &Path, folder: &Path, files: &mut Vec<String>) -> std::io::Result<
     Ok(())
 }
 
+/// What `work` makes of each, in their order, on as many threads as there are processors.
+pub(super) fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = all.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts = all.chunks(share).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<_>>()));
+        // Collected first: all are to run before the first is waited for.
+        let running: Vec<_> = parts.collect();
+        let done = running.into_iter();
+        done.flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.strip_suffix(".md").unwrap_or(name)
@@ -152,8 +170,8 @@ fn article(
     folder: &Path,
     file: &str,
     promises: &BTreeMap<&str, &Promise>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<super::Topic> {
+) -> (Option<super::Topic>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let Some(&promise) = promises.get(stem(file)) else {
         diagnostics.push(Diagnostic {
             file: file.to_owned(),
@@ -161,7 +179,7 @@ fn article(
             code: Code::UnknownTopic,
             message: format!("topics.tsv 里没有「{}」。文件名要用主题的 id，改名或删掉。", stem(file)),
         });
-        return None;
+        return (None, diagnostics);
     };
     if !file.starts_with(&format!("{}/", promise.group)) {
         diagnostics.push(Diagnostic {
@@ -171,10 +189,10 @@ fn article(
             message: format!("放错了文件夹，应该是 {}/{}.md。", promise.group, promise.id),
         });
     }
-    let text = read(folder, file, diagnostics)?;
+    let Some(text) = read(folder, file, &mut diagnostics) else { return (None, diagnostics) };
     let (topic, faults) = parse::topic(file, &text, promise);
     diagnostics.extend(faults);
-    topic
+    (topic, diagnostics)
 }
 
 /// A file's text, or nothing and a diagnostic that says why.

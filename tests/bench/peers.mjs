@@ -22,7 +22,7 @@ const brotli = (bytes) => (bytes[0] === 0x1f && bytes[1] === 0x8b ? bytes.length
   : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length);
 
 /** A page apart from all others, which is what a clock of 5 µs is only given to. */
-async function apart(folder) {
+export async function apart(folder) {
   const server = createServer(async (request, answer) => {
     const headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp", "Cache-Control": "no-store" };
     const path = new URL(request.url, "http://x").pathname;
@@ -95,7 +95,8 @@ async function time({ timed, typed, budget }) {
   return { times, keys };
 }
 
-function judge(rows, found) {
+/** How many messages were understood: right first, right among three, refused rightly and wrongly. */
+export function judge(rows, found) {
   const among = (at, most) => found[at].slice(0, most).some((topic) => rows[at].right.includes(topic));
   const clear = [...rows.keys()].filter((at) => rows[at].right.length && rows[at].kind !== "ambiguous");
   const strange = [...rows.keys()].filter((at) => !rows[at].right.length);

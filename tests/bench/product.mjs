@@ -61,7 +61,9 @@ const outcome = async (page, until) => {
   return page.evaluate(() => {
     const { from, usable, answered, long } = window.bench;
     const since = from ?? 0;
-    return { usable: usable - since, answered: answered === null ? null : answered - since, long: Math.max(0, ...long.map(([, length]) => length)) };
+    // Only where somebody notes them, see noteMemories.
+    const wasm = (window.memories ?? []).reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+    return { usable: usable - since, answered: answered === null ? null : answered - since, long: Math.max(0, ...long.map(([, length]) => length)), wasm };
   });
 };
 

@@ -1,66 +1,20 @@
 // `make bench`: see README.md. Prints Markdown, and keeps it in target/bench/table.md.
-import { spawn, execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { cpus, loadavg } from "node:os";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
-import { chromium } from "playwright-core";
 import { median, percentile, spread, table } from "./figures.mjs";
 import { Line } from "./line.mjs";
 import { compare } from "./peers.mjs";
-import { SLOWDOWN, noteMemories, start, stranger, talk, tap } from "./product.mjs";
+import { noteMemories, start, stranger, talk, tap } from "./product.mjs";
+import { CONTENT, OUT, POSDOC, RATE, ROUND_TRIP, browse, conditions, messages, note, serve, site } from "./site.mjs";
 
 const RUNS = Number(process.env.RUNS || 10);
-const DIST = process.env.DIST || "dist";
-const POSDOC = process.env.POSDOC || "target/release/posdoc";
-const CONTENT = process.env.CONTENT || "content";
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
-const RATE = Number(process.env.KBITS || 1600);
-const ROUND_TRIP = Number(process.env.RTT || 150);
-const OUT = "target/bench";
 const FIRST = "装了纸还说没纸";
 const TURNS = 100;
 const TYPED = 40;
 
-const began = Date.now();
-const note = (text) => console.error(`[${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s] ${text}`);
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 const load = [loadavg()[0]];
-
-/** A copy of what ships with a help page of our own, every file compressed as a good host would. */
-async function site() {
-  const to = join(OUT, "site");
-  await rm(to, { recursive: true, force: true });
-  await cp(DIST, to, { recursive: true });
-  await writeFile(join(to, "bench.html"), '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>帮助</title><link rel="icon" href="icon.svg"><h1>帮助</h1><script src="posdoc.js" data-hotline="95555" defer></script>');
-  const pressed = {};
-  for (const found of await readdir(to, { recursive: true, withFileTypes: true })) {
-    const file = join(found.parentPath ?? found.path, found.name);
-    if (!found.isFile() || /\.(png|br)$/.test(file)) continue;
-    const bytes = brotli(await readFile(file));
-    await writeFile(file + ".br", bytes);
-    pressed[found.name.replace(/\.[0-9a-f]{10}\./, ".")] = { name: found.name, brotli: bytes.length };
-  }
-  return { to, pressed };
-}
-
-async function serve(folder) {
-  const server = spawn(POSDOC, ["serve", folder, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  const port = await new Promise((done, fail) => {
-    server.once("exit", () => fail(new Error("posdoc serve ended")));
-    server.stdout.on("data", (said) => {
-      const found = /localhost:(\d+)/.exec(said);
-      if (found) done(Number(found[1]));
-    });
-  });
-  return { port, stop: () => server.kill() };
-}
-
-const messages = async (file) => (await readFile(file, "utf8")).split("\n").filter((row) => row.trim() && !row.startsWith("#")).map((row) => {
-  const [message, right, kind = ""] = row.split("\t");
-  return { message, right: right === "-" ? [] : right.split("|"), kind };
-});
 
 async function product(browser, line, address, asked) {
   const found = {};
@@ -137,7 +91,7 @@ function report(found, compared, pressed, version) {
     label, ...[first, three, refused, wrongly].map((share) => (100 * share).toFixed(1)), (bytes / 1000).toFixed(1), both(times, 2),
   ]);
   const { in: inScope, out } = compared[0].counts;
-  return `${new Date().toISOString().slice(0, 10)}，Chromium ${version}，${cpus().length} × ${cpus()[0].model.trim()}，负载 ${Math.min(...load).toFixed(1)}–${Math.max(...load).toFixed(1)}；处理器放慢 ${SLOWDOWN} 倍，${RATE / 1000} Mbit/s，往返 ${ROUND_TRIP} 毫秒；${RUNS} 次的中位数（四分位）。
+  return `${conditions(version, load)}；${RUNS} 次的中位数（四分位）。
 
 ${table(["毫秒", "量到", "目标"], rows)}
 
@@ -158,10 +112,7 @@ const held = await messages("tests/eval/report.tsv");
 const server = await serve(to);
 const line = new Line({ target: server.port, rate: (RATE * 1000) / 8, roundTrip: ROUND_TRIP });
 await line.mend();
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-});
+const browser = await browse();
 try {
   const asked = tune.filter(({ kind }) => kind !== "ambiguous");
   note("beside other libraries");

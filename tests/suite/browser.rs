@@ -5,6 +5,7 @@ mod chat;
 mod driver;
 mod hostile;
 mod looks;
+mod parts;
 mod site;
 
 use std::fs;

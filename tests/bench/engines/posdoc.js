@@ -1,9 +1,14 @@
 // Ours: the engine's module and pack exactly as shipped.
 let engine;
+/** How long the pack took to open, in ms, once it was here. */
+export let opened;
 export async function open(_, { base, files }) {
   engine = await import(base + files["engine.js"]);
   await engine.default({ module_or_path: fetch(base + files["engine_bg.wasm"]) });
-  engine.open(new Uint8Array(await (await fetch(base + files["engine.pack"])).arrayBuffer()));
+  const pack = new Uint8Array(await (await fetch(base + files["engine.pack"])).arrayBuffer());
+  const at = performance.now();
+  engine.open(pack);
+  opened = performance.now() - at;
   return "";
 }
 /** A verdict begins, in postcard, with the message, the decision and the matches. */
