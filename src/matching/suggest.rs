@@ -1,8 +1,6 @@
 //! Suggestions while typing: phrases and titles that begin with, contain or sound like what is in
 //! the box so far.
 
-use serde::Serialize;
-
 use crate::content::record::record;
 use crate::text::Analyzer;
 
@@ -10,7 +8,7 @@ use crate::text::Analyzer;
 const MOST: usize = 6;
 
 /// Something the merchant may be about to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The words.
     pub text: String,

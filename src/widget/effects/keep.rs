@@ -6,9 +6,8 @@
 
 use std::rc::Rc;
 
-use posdoc::content::record::{Record, decode};
+use posdoc::content::record::{Record, decode, encode};
 use posdoc::dialog::State;
-use serde::Serialize;
 
 use crate::widget::page::{call, property, window};
 use crate::widget::session::{Earlier, Kept, Session, unfinished};
@@ -17,8 +16,8 @@ use crate::widget::session::{Earlier, Kept, Session, unfinished};
 const TAB: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
 /// Where things are kept, with the version of their form: another form is another key.
-const STATE: &str = "posdoc-state-3";
-const EARLIER: &str = "posdoc-last-3";
+const STATE: &str = "posdoc-state-4";
+const EARLIER: &str = "posdoc-last-4";
 const SIZE: &str = "posdoc-size";
 /// A conversation older than this, in days, is not offered any more.
 const STALE: u32 = 7;
@@ -44,7 +43,7 @@ pub(super) fn keep(before: Option<&Session>, now: &Session) {
         let begun = state.turn > 0;
         write(TAB, STATE, begun.then_some(state));
         if now.earlier.is_none() {
-            write(LOCAL, EARLIER, (begun && unfinished(state)).then(|| (today(), state)).as_ref());
+            write(LOCAL, EARLIER, (begun && unfinished(state)).then(|| (today(), state.clone())).as_ref());
         }
     }
     if before.is_some_and(|before| before.size != now.size) {
@@ -66,11 +65,11 @@ fn read<T: Record>(storage: &str, key: &str) -> Option<T> {
 }
 
 /// Keeps `value`, or nothing.
-fn write<T: Serialize>(storage: &str, key: &str, value: Option<&T>) {
+fn write<T: Record>(storage: &str, key: &str, value: Option<&T>) {
     let storage = property(&window(), storage);
     let _ = match value {
         Some(value) => {
-            let bytes = postcard::to_allocvec(value).unwrap_or_default();
+            let bytes = encode(value);
             let digits = |byte: &u8| {
                 [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'))
             };
