@@ -121,14 +121,14 @@ impl Component for App {
         let AppProps { attributes, loader, inbox, .. } = ctx.props();
         // Drawing and laying out everything for the first time is enough for one piece of work.
         if first {
+            watch_viewport(&self.places.app);
+            hear_composition(&self.places.input, &self.composing, &self.act);
             let act = self.act.clone();
             return later(move || act.emit(Action::Shown));
         }
         let before = self.shown.replace(self.session.clone());
         after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
         if before.is_none() {
-            watch_viewport(&self.places.app);
-            hear_composition(&self.places.input, &self.composing, &self.act);
             inbox.listen(self.act.clone());
             if let Some(topic) = attributes.get("topic") {
                 self.on.emit(Press::Choose(["topic:", topic].concat()));
