@@ -22,7 +22,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
   --target wasm32-unknown-unknown --target-dir target/web \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 
-.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench bench-growth tools tools-test tools-bench tools-dev clean help
+.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench bench-growth bench-dev tools tools-test tools-bench tools-dev clean help
 
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -97,6 +97,9 @@ bench: build tools-bench ## 在放慢的真实浏览器里量快慢，和别的�
 
 bench-growth: build tools-bench ## 内容多十倍、一百倍时：打包、下载、打开、回答各要多少（约十分钟；FACTORS=1,10 快些）
 	@node tests/bench/growth.mjs
+
+bench-dev: tools tools-dev tools-bench ## 保存之后多久 make dev 的页面上看得见（第一次还要编译几分钟）
+	@node tests/bench/dev.mjs
 
 # The flag goes to the wasm target only: the hooks build natively in the same folder.
 DEV_ENV := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--cfg getrandom_backend="wasm_js"'

@@ -28,21 +28,20 @@ export const { open, why } = (() => {
   };
 
   // The provider's own part of a pack where it can be had and fits, else ours, and the console says why.
-  const theirs = (own, part) => fetch(new URL(own + "/" + part, document.baseURI));
   const fitting = async (own, part, fetching, ours, use) => {
     if (own) {
       try {
-        const answer = await fetching;
-        if (!answer.ok) throw new Error("HTTP " + answer.status);
+        const answer = await fetching.catch(() => { throw new Error("下载不了。查一下网络、跨域头（CORS）、安全策略的 connect-src"); });
+        if (!answer.ok) throw new Error("HTTP " + answer.status + "。查一下 pack 写的文件夹里有没有它");
         return use(await bytes(answer), own);
       } catch (error) {
-        console.warn(`posdoc: ${own}/${part} 不能用，改用自带的内容：${error.message}`);
+        console.warn(`posdoc: ${own} 的 ${part} 不能用，改用自带的内容：${error.message}`);
       }
     }
     return use(await bytes(await ours()), null);
   };
 
-  const engine = async (own, { load, get }) => {
+  const engine = async (own, { load, get, theirs }) => {
     const ours = () => sound("{{engine.pack}}", get("{{engine.pack}}"));
     const content = own ? theirs(own, "engine.pack") : ours();
     content.catch(() => {});
@@ -58,7 +57,7 @@ export const { open, why } = (() => {
     await breath();
     return { articles, ask: glue.ask, suggest: glue.suggest };
   };
-  const drawings = async (own, { get }) => {
+  const drawings = async (own, { get, theirs }) => {
     const ours = () => sound("{{drawings.pack}}", get("{{drawings.pack}}"));
     return fitting(own, "drawings.pack", own && theirs(own, "drawings.pack"), ours, (pack) => pack);
   };
@@ -75,8 +74,10 @@ export const { open, why } = (() => {
     // The answer may be wanted again, by another chat on the page.
     const first = pack.then((answer) => answer.clone());
     first.catch(() => {});
-    let own = chat.pack;
-    const fetching = own && (own === fetched.own ? first : theirs(own, "interface.pack"));
+    // Chats on one page share the engine, so they share the content too: that of the first.
+    if (!kept.has("own")) kept.set("own", chat.pack);
+    let own = kept.get("own");
+    const fetching = own && (own === fetched.own ? first : tools.theirs(own, "interface.pack"));
     const ours = () => sound("{{interface.pack}}", fetched.own ? tools.get("{{interface.pack}}") : first);
     const mounted = document.createElement("div");
     mounted.className = "mount";
@@ -93,7 +94,7 @@ export const { open, why } = (() => {
     const attributes = [...chat.attributes].map((attribute) => [attribute.name, attribute.value]);
     root.querySelector("[part=panel]").replaceChildren(mounted);
     const app = await fitting(own, "interface.pack", fetching, ours, (pack, whose) => {
-      own = whose;
+      kept.set("own", own = whose);
       return mount(mounted, host, attributes, pack);
     });
     chat._send = (...command) => send(app, ...command);

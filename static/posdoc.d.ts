@@ -27,6 +27,8 @@ export interface PosdocTurn {
   reason?: string;
   /** In the `posdoc:turn` after the end: whether the chat helped. */
   helped?: boolean;
+  /** Only with `share-text`: what the merchant said or pressed before this, long numbers replaced by `*`. */
+  text?: string;
 }
 
 export interface PosdocAttributes {
@@ -44,6 +46,8 @@ export interface PosdocAttributes {
   merchantNumber?: string;
   /** A folder that `posdoc build --overlay … --out …` made. */
   pack?: string;
+  /** Lets events carry what the merchant says, masked. Off unless given; `"false"` is off too. */
+  shareText?: boolean | "true" | "false" | "";
 }
 
 export interface PosdocChat extends HTMLElement {
@@ -60,6 +64,8 @@ export interface PosdocChat extends HTMLElement {
   terminalSn: string | null;
   merchantNumber: string | null;
   pack: string | null;
+  get shareText(): string | null;
+  set shareText(share: string | boolean | null | undefined);
   open(): void;
   close(): void;
   /** As if the merchant had typed it. Opens the chat. */

@@ -9,7 +9,7 @@
   let script = page.currentScript;
   if (!script || !script.src) script = page.querySelector("script[src*='posdoc.']");
   const base = new URL(".", script ? script.src : location).href;
-  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url"];
+  const ATTRIBUTES = ["mode", "opened", "query", "topic", "theme", "hotline", "provider", "device", "terminal-sn", "merchant-number", "pack", "hotline-hours", "human-url", "share-text"];
   const camel = (name) => name.replace(/-./g, (match) => match[1].toUpperCase());
   const PROPERTIES = ATTRIBUTES.map(camel);
   const make = (tag, given, ...inside) => {
@@ -30,6 +30,7 @@
     const [src, integrity] = find(file);
     return fetch(src, { integrity });
   };
+  const theirs = (own, part) => fetch(new URL(own.replace(/\/?$/, "/") + part, page.baseURI));
   // import() takes no integrity, but it finds the module that a script element fetched and checked.
   const load = (file) => new Promise((done, fail) => {
     const [src, integrity] = find(file);
@@ -125,7 +126,7 @@
     _fetch() {
       if (!fetched) {
         const own = this.pack;
-        fetched = [load("{{widget.js}}"), get("{{widget_bg.wasm}}"), own ? fetch(new URL(own + "/interface.pack", page.baseURI)) : get("{{interface.pack}}")];
+        fetched = [load("{{widget.js}}"), get("{{widget_bg.wasm}}"), own ? theirs(own, "interface.pack") : get("{{interface.pack}}")];
         fetched.own = own;
         // Whoever waits for them hears of failures.
         for (const part of fetched) part.catch(again);
@@ -140,7 +141,7 @@
       try {
         const parts = this._fetch();
         widget = await parts[0];
-        this._app = await widget.open(this, parts, { load, get, again });
+        this._app = await widget.open(this, parts, { load, get, again, theirs });
       } catch (error) {
         again();
         addEventListener("online", () => this._start(), { once: true });

@@ -17,7 +17,7 @@ use super::{CorpusArgs, Outcome, out, overlay};
 pub(super) struct Args {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// 盖在内容上面的文件夹：只写要改的文章（按主题编号和键）、topics.tsv、codes.toml
+    /// 盖在内容上面的文件夹：只写和我们不同的：文章按主题编号和键，还有 topics.tsv、codes.toml 等
     #[arg(long)]
     overlay: Option<PathBuf>,
     /// 写到哪个文件夹：posdoc.pack 是全部，其余几个是网页分着用的部分
@@ -40,8 +40,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (mut base, findings) = content::load(folder)?;
     args.choice.narrow(&mut base)?;
     for found in &findings {
-        out::complain(&found.to_string());
+        let placed = merged.as_ref().map_or_else(|| found.clone(), |merged| merged.placed(found));
+        out::complain(&placed.to_string());
     }
+    let unused = merged.as_ref().map(overlay::Merged::unused).unwrap_or_default();
+    unused.iter().for_each(|unused| out::complain(unused));
+    let findings = findings.len() + unused.len();
     if base.topics.is_empty() {
         bail!("{} 里一篇文章也没读到，没有东西可打包。先跑 posdoc check", args.corpus.content.display());
     }
@@ -72,11 +76,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     out::line(&format!(
         "{} 篇文章，{} 处要改，用时 {:.1} 秒",
         base.topics.len(),
-        findings.len(),
+        findings,
         start.elapsed().as_secs_f32()
     ))?;
     if let Some(most) = high_water() {
         out::line(&format!("内存最多 {most:.0} MB"))?;
     }
-    Ok(if findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if findings == 0 { Outcome::Fine } else { Outcome::Findings })
 }

@@ -5,35 +5,98 @@
 //! * `<group>/<id>.md`: of an article that we have, only the keys to replace (`pay_now = "…"`); steps,
 //!   causes and questions by their `id`; the text below only if there is any. Of a new topic, all of it.
 //! * `topics.tsv`: lines for new topics.
-//! * `codes.toml`: codes, by `code` and `system`.
-//! * `not-ours.toml`, `vague.toml`: more of the same. `images/`: drawings, by name.
+//! * `codes.toml`: codes, by `code`, and by `system` where a code has several. `splits.toml`: by `id`.
+//! * `lexicon.toml`: word by word. `not-ours.toml`, `vague.toml`: more of the same.
+//! * `images/`: drawings, by name.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use posdoc::content::Diagnostic;
 use toml::{Table, Value};
 
+/// Files that an overlay may have beside articles and drawings.
+const TABLES: &[&str] =
+    &["topics.tsv", "codes.toml", "lexicon.toml", "splits.toml", "not-ours.toml", "vague.toml"];
+/// Keys that tell which section is meant.
+const IDENTITY: &[&str] = &["id", "code", "system", "say", "word"];
+
 /// Content as merged; the folder vanishes with this.
-pub(super) struct Merged(PathBuf);
+pub(super) struct Merged {
+    folder: PathBuf,
+    content: PathBuf,
+    overlay: PathBuf,
+    /// By the file's name in the merged folder.
+    laid: BTreeMap<String, Laid>,
+    unused: Vec<String>,
+}
+
+/// A file of the overlay, and what became of it.
+struct Laid {
+    /// What it is called in the overlay.
+    name: String,
+    under: Option<String>,
+    over: String,
+    both: String,
+}
 
 impl Merged {
     /// Where it lies.
     pub(super) fn folder(&self) -> &Path {
-        &self.0
+        &self.folder
+    }
+
+    /// Files of the overlay that mean nothing to us, each with what to do about it.
+    pub(super) fn unused(&self) -> Vec<String> {
+        let said = |name: &String| {
+            let file = self.overlay.join(name);
+            format!(
+                "{}: 没有用上。能放的是 <组>/<主题>.md、images/ 里的图、{}",
+                file.display(),
+                TABLES.join("、")
+            )
+        };
+        self.unused.iter().map(said).collect()
+    }
+
+    /// `found` in the merged content, with the place where people wrote it: theirs, or else ours.
+    pub(super) fn placed(&self, found: &Diagnostic) -> Diagnostic {
+        let at = |folder: &Path, name: &str, line| Diagnostic {
+            file: folder.join(name).display().to_string(),
+            line,
+            ..found.clone()
+        };
+        let Some(laid) = self.laid.get(&found.file) else {
+            return at(&self.content, &found.file, found.line);
+        };
+        let Some(under) = &laid.under else { return at(&self.overlay, &laid.name, found.line) };
+        let spot = Spot::at(&laid.both, found.line as usize);
+        match spot.line_in(&laid.over) {
+            Some(line) => at(&self.overlay, &laid.name, line),
+            None => at(&self.content, &found.file, spot.line_in(under).unwrap_or(1)),
+        }
     }
 }
 
 impl Drop for Merged {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
 /// Lays `overlay` over `content`, neither of which is changed.
 pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
-    let merged = Merged(std::env::temp_dir().join(format!("posdoc-overlay-{}", std::process::id())));
+    let mut merged = Merged {
+        folder: std::env::temp_dir().join(format!("posdoc-overlay-{}", std::process::id())),
+        content: content.to_owned(),
+        overlay: overlay.to_owned(),
+        laid: BTreeMap::new(),
+        unused: Vec::new(),
+    };
+    // What an earlier process of this number may have left.
+    let _ = fs::remove_dir_all(&merged.folder);
     let mut files = BTreeMap::new();
     list(content, "", &mut files)?;
     let mut theirs = BTreeMap::new();
@@ -50,25 +113,31 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
             Some(id) => by_id.get(&id).cloned(),
             None => Some(name.clone()).filter(|name| files.contains_key(name)),
         };
-        let Some(ours) = ours else {
-            by_id.extend(id(&name).map(|id| (id, name.clone())));
-            files.insert(name, text);
+        let known = name.starts_with("images/")
+            || name.ends_with(".md") && name.contains('/')
+            || TABLES.contains(&name.as_str());
+        if ours.is_none() && !known {
+            merged.unused.push(name);
             continue;
+        }
+        let under = ours.as_ref().and_then(|ours| files.get(ours)).cloned();
+        let both = match (&under, name.as_str()) {
+            (None, _) => Ok(text.clone()),
+            (Some(under), "topics.tsv") => lines(under, &text),
+            (Some(under), "not-ours.toml" | "vague.toml") => Ok(format!("{under}\n{text}")),
+            (Some(under), name) if name.ends_with(".toml") => tables(under, &text),
+            (Some(under), name) if name.ends_with(".md") => article(under, &text),
+            (Some(_), _) => Ok(text.clone()),
         };
-        let under = files.get(&ours).map_or("", String::as_str);
-        let both = match name.as_str() {
-            "topics.tsv" => lines(under, &text),
-            "codes.toml" => tables(under, &text, &["code", "system"]),
-            "not-ours.toml" | "vague.toml" => Ok(format!("{under}\n{text}")),
-            name if name.ends_with(".md") => article(under, &text),
-            _ => Ok(text),
-        };
+        let ours = ours.unwrap_or_else(|| name.clone());
+        by_id.extend(id(&ours).map(|id| (id, ours.clone())));
         let both = both.with_context(|| format!("把 {} 盖到 {ours} 上", overlay.join(&name).display()))?;
-        files.insert(ours, both);
+        files.insert(ours.clone(), both.clone());
+        merged.laid.insert(ours, Laid { name, under, over: text, both });
     }
     for (name, text) in files {
-        let file = merged.0.join(&name);
-        let folder = file.parent().unwrap_or(&merged.0);
+        let file = merged.folder.join(&name);
+        let folder = file.parent().unwrap_or(&merged.folder);
         fs::create_dir_all(folder).with_context(|| format!("建文件夹 {}", folder.display()))?;
         fs::write(&file, text).with_context(|| format!("写 {}", file.display()))?;
     }
@@ -88,7 +157,10 @@ fn list(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) -> any
             list(&file.path(), &format!("{below}/"), files)?;
         } else {
             let text = fs::read(file.path()).with_context(|| format!("读 {}", file.path().display()))?;
-            files.insert(below, String::from_utf8_lossy(&text).into_owned());
+            let Ok(text) = String::from_utf8(text) else {
+                bail!("{} 不是 UTF-8 编码。用编辑器另存为 UTF-8", file.path().display())
+            };
+            files.insert(below, text);
         }
     }
     Ok(())
@@ -96,27 +168,37 @@ fn list(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) -> any
 
 /// Lines of `topics.tsv`, by their first field.
 fn lines(under: &str, over: &str) -> anyhow::Result<String> {
-    let id = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+    fn id(line: &str) -> &str {
+        line.split('\t').next().unwrap_or_default()
+    }
     let mut both: Vec<&str> = under.lines().collect();
+    let mut places: BTreeMap<&str, usize> =
+        both.iter().enumerate().map(|(at, line)| (id(line), at)).collect();
     for line in over.lines().filter(|line| !line.trim().is_empty()) {
-        match both.iter_mut().find(|ours| id(ours) == id(line)) {
+        let place = *places.entry(id(line)).or_insert(both.len());
+        match both.get_mut(place) {
             Some(ours) => *ours = line,
-            None => both.push(line),
+            None => {
+                // Among its group, where the list of all topics shows it.
+                let group = |line: &str| line.split('\t').nth(1).map(str::to_owned);
+                let last = both.iter().rposition(|ours| group(ours) == group(line));
+                both.insert(last.map_or(both.len(), |last| last + 1), line);
+            }
         }
     }
     Ok(both.join("\n") + "\n")
 }
 
-fn tables(under: &str, over: &str, keys: &[&str]) -> anyhow::Result<String> {
+fn tables(under: &str, over: &str) -> anyhow::Result<String> {
     let mut both: Table = under.parse()?;
-    merge(&mut both, over.parse()?, keys);
+    merge(&mut both, over.parse()?)?;
     Ok(toml::to_string(&both)?)
 }
 
 fn article(under: &str, over: &str) -> anyhow::Result<String> {
     let (ours, our_text) = front(under)?;
     let (theirs, their_text) = front(over)?;
-    let settings = tables(ours, theirs, &["id"])?;
+    let settings = tables(ours, theirs)?;
     let text = if their_text.trim().is_empty() { our_text } else { their_text };
     Ok(format!("+++\n{settings}+++\n{text}"))
 }
@@ -129,22 +211,112 @@ fn front(article: &str) -> anyhow::Result<(&str, &str)> {
     Ok((settings, text.split_once('\n').map_or("", |(_, text)| text)))
 }
 
-/// Puts every key of `over` into `under`; sections (`[[step]]`) one by one, known by `keys`.
-fn merge(under: &mut Table, over: Table, keys: &[&str]) {
+/// Puts every key of `over` into `under`; sections (`[[step]]`) one by one, known by their identity.
+fn merge(under: &mut Table, over: Table) -> anyhow::Result<()> {
     for (name, value) in over {
         match (under.get_mut(&name), value) {
             (Some(Value::Array(ours)), Value::Array(theirs)) if theirs.iter().all(Value::is_table) => {
                 for section in theirs {
-                    let same = |ours: &&mut Value| keys.iter().all(|key| ours.get(key) == section.get(key));
-                    match (ours.iter_mut().find(same), section) {
-                        (Some(Value::Table(ours)), Value::Table(section)) => merge(ours, section, keys),
-                        (_, section) => ours.push(section),
-                    }
+                    lay_section(&name, ours, section)?;
                 }
             }
+            (Some(Value::Table(ours)), Value::Table(theirs)) => merge(ours, theirs)?,
             (_, value) => {
                 under.insert(name, value);
             }
         }
     }
+    Ok(())
+}
+
+fn lay_section(name: &str, ours: &mut Vec<Value>, section: Value) -> anyhow::Result<()> {
+    let given: Vec<&str> = IDENTITY.iter().copied().filter(|key| section.get(key).is_some()).collect();
+    let same = |ours: &Value| given.iter().all(|key| ours.get(key) == section.get(key));
+    let found: Vec<usize> =
+        (0..ours.len()).filter(|nth| !given.is_empty() && ours.get(*nth).is_some_and(same)).collect();
+    match (found.first(), section) {
+        (Some(_), section) if found.len() > 1 => {
+            let which = given.first().and_then(|key| section.get(key)).map(Value::to_string);
+            let which = which.unwrap_or_default();
+            bail!("[[{name}]] {which} 在我们这里有 {} 个，补上 system 说明是哪一个", found.len())
+        }
+        (Some(nth), Value::Table(section)) => {
+            if let Some(Value::Table(ours)) = ours.get_mut(*nth) {
+                merge(ours, section)?;
+            }
+        }
+        (_, section) => ours.push(section),
+    }
+    Ok(())
+}
+
+/// A place in a merged file, as far as it can be found again in what it was merged from: merging
+/// writes settings anew.
+struct Spot {
+    section: Section,
+    line: String,
+}
+
+/// A stretch of a file: the settings at the top, a `[[step]]`, or the text below.
+#[derive(Default)]
+struct Section {
+    name: String,
+    /// The lines that tell which one it is, such as `id = "paper"`.
+    identity: Vec<String>,
+    /// Its first line, counted from 1, and all of them.
+    first: usize,
+    lines: Vec<String>,
+}
+
+impl Spot {
+    fn at(text: &str, line: usize) -> Self {
+        let section = sections(text).into_iter().rfind(|section| section.first <= line).unwrap_or_default();
+        let line = section.lines.get(line.saturating_sub(section.first)).cloned().unwrap_or_default();
+        Self { section, line }
+    }
+
+    fn line_in(&self, text: &str) -> Option<u32> {
+        let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
+        let same = |section: &Section| {
+            section.name == self.section.name
+                && section.identity.is_empty() == self.section.identity.is_empty()
+                && section.identity.iter().all(|line| self.section.identity.contains(line))
+        };
+        let section = sections(text).into_iter().find(same)?;
+        let find = |wanted: &dyn Fn(&str) -> bool| section.lines.iter().position(|line| wanted(line));
+        let nth = find(&|line| line.trim() == self.line.trim())
+            .or_else(|| find(&|line| key(line).is_some() && key(line) == key(&self.line)));
+        // Settings at the top and the text are everywhere; what is not in theirs is in ours.
+        let anonymous = section.identity.is_empty();
+        Some((section.first + if anonymous { nth? } else { nth.unwrap_or(0) }) as u32)
+    }
+}
+
+fn sections(text: &str) -> Vec<Section> {
+    let mut sections = vec![Section { first: 1, ..Section::default() }];
+    let mut bars = 0;
+    for (nth, line) in text.lines().enumerate() {
+        bars += usize::from(line.trim_end() == "+++");
+        let header = line.trim().strip_prefix('[').map(|rest| rest.trim_matches(['[', ']']));
+        // `[[question.answers]]` belongs to the question before it.
+        let name = match header {
+            Some(name) => name.split('.').next().unwrap_or(name).to_owned(),
+            None if bars == 2 && line.trim_end() == "+++" => "+++".to_owned(),
+            None => String::new(),
+        };
+        let begins = !name.is_empty()
+            && (header.is_none_or(|header| !header.contains('.'))
+                || sections.last().is_none_or(|section| section.name != name));
+        if begins {
+            sections.push(Section { name, first: nth + 1, ..Section::default() });
+        }
+        if let Some(section) = sections.last_mut() {
+            let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+            if IDENTITY.contains(&key) && !section.name.is_empty() {
+                section.identity.push(line.trim().to_owned());
+            }
+            section.lines.push(line.to_owned());
+        }
+    }
+    sections
 }

@@ -356,23 +356,25 @@ impl Lint<'_> {
     }
 
     fn phrases(&mut self) {
-        let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
+        let mut seen: BTreeMap<String, (String, u32, &str)> = BTreeMap::new();
         for topic in &self.base.topics {
             let file = topic.file.clone();
             for (phrase, &line) in topic.phrases.iter().zip(&topic.phrase_lines) {
                 match seen.get(&bare(phrase)) {
-                    Some((other, at)) => {
+                    Some((other, at, _)) => {
                         let message = format!("「{phrase}」在 {other}:{at} 已经有了，留一处。");
                         self.add(&file, line, Code::DuplicatePhrase, message);
                     }
-                    None => drop(seen.insert(bare(phrase), (file.clone(), line))),
+                    None => drop(seen.insert(bare(phrase), (file.clone(), line, phrase))),
                 }
             }
         }
         const NOT_OURS: &str = "not-ours.toml";
         for message in self.base.not_ours.iter().flat_map(|group| &group.messages) {
             match seen.get(&bare(message)).filter(|_| !bare(message).is_empty()) {
-                Some((other, at)) => {
+                Some((other, at, first)) => {
+                    // This file's lines are looked for only where there is something to say of them.
+                    let at = if *at == 0 { self.line(NOT_OURS, first) } else { *at };
                     let line = self.last_line(NOT_OURS, message);
                     let why = if other == NOT_OURS {
                         "已经有了"
@@ -383,7 +385,7 @@ impl Lint<'_> {
                     self.add(NOT_OURS, line, Code::DuplicatePhrase, message);
                 }
                 None => {
-                    seen.insert(bare(message), (NOT_OURS.into(), self.line(NOT_OURS, message)));
+                    seen.insert(bare(message), (NOT_OURS.into(), 0, message));
                 }
             }
         }

@@ -177,7 +177,7 @@ fn article(
             file: file.to_owned(),
             line: 1,
             code: Code::UnknownTopic,
-            message: format!("topics.tsv 里没有「{}」。文件名要用主题的 id，改名或删掉。", stem(file)),
+            message: format!("topics.tsv 里没有「{}」。文件名要用主题的 id：改名或删掉；是新主题，就在 topics.tsv 里加一行。", stem(file)),
         });
         return (None, diagnostics);
     };

@@ -37,6 +37,9 @@ impl Knowledge {
 
     /// Adds what arrived later: the questions that narrow a vague message down, and articles; a later
     /// one takes the place of an earlier.
+    ///
+    /// Both come with the engine, and then there is nothing more to come: a title whose article is not
+    /// among them belongs to a provider's pack of which only the first part could be used.
     pub fn learn(&mut self, splits: Vec<Split>, topics: Vec<Topic>) {
         if !splits.is_empty() {
             self.splits = splits.into();
@@ -48,6 +51,11 @@ impl Knowledge {
                 Some(known) => *known = Arc::new(topic),
                 None => self.topics.push(Arc::new(topic)),
             }
+        }
+        // Looking for each takes long where there are thousands, and then all are there.
+        if !self.splits.is_empty() && self.titles.len() > self.topics.len() {
+            self.titles =
+                self.titles.iter().filter(|title| self.topic(&title.id).is_some()).cloned().collect();
         }
     }
 

@@ -21,8 +21,9 @@ use super::{Error, Result};
 use crate::content::record::encode;
 use crate::content::record::{Record, decode, record, word};
 
-/// The pack format this program writes and reads.
-pub const FORMAT: u32 = 3;
+/// The pack format this program writes and reads: one number for one layout of all its records, which
+/// `tests/suite/layout.rs` holds.
+pub const FORMAT: u32 = 4;
 const MAGIC: &[u8; 8] = b"POSDOCPK";
 const FIXED: usize = 24;
 /// What the header record is called where it is damaged.

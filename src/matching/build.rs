@@ -95,6 +95,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         terms: vocabulary.len(),
         most: MOST_WEIGHTS,
         noise: recipe.has(Ingredient::Noise),
+        haste: recipe.haste(),
     };
     let (learned, kept) = if recipe.tries() {
         learn_and_try(&examples, &lessons, course)

@@ -79,6 +79,15 @@ pub(super) struct Course {
     pub(super) most: usize,
     /// Whether examples lose terms.
     pub(super) noise: bool,
+    /// Only one pass in so many is made; 1 for all. Rising learns sooner, and less.
+    pub(super) haste: usize,
+}
+
+impl Course {
+    /// How many of `epochs` passes are made.
+    fn passes(&self, epochs: usize) -> usize {
+        epochs.div_ceil(self.haste)
+    }
 }
 
 /// What came of it.
@@ -132,16 +141,16 @@ pub(super) fn vocabulary<'t>(texts: impl Iterator<Item = &'t BTreeMap<u32, f32>>
 pub(super) fn learn(lessons: &[&Lesson], course: Course) -> Learned {
     let mut net = Net::new(lessons, course);
     let mut random = Random(0x5EED_0F05_D0C0_0001);
-    net.train(lessons, EPOCHS, RATE, &mut random);
+    net.train(lessons, course.passes(EPOCHS), RATE, &mut random);
     let start = net.values.len();
     for dropping in 1..=DROPPINGS {
         let share = (course.most as f64 / start as f64).powf(f64::from(dropping) / f64::from(DROPPINGS));
         net.prune(((start as f64 * share) as usize).max(course.most), lessons);
         if dropping < DROPPINGS {
-            net.train(lessons, EPOCHS_AFTER, RATE_AFTER, &mut random);
+            net.train(lessons, course.passes(EPOCHS_AFTER), RATE_AFTER, &mut random);
         }
     }
-    net.finish(lessons, &mut random);
+    net.finish(lessons, course, &mut random);
     net.round()
 }
 
@@ -194,17 +203,18 @@ impl Net {
     }
 
     /// Trains what is to stay, and leaves the mean of the last passes.
-    fn finish(&mut self, lessons: &[&Lesson], random: &mut Random) {
+    fn finish(&mut self, lessons: &[&Lesson], course: Course, random: &mut Random) {
+        let (last, of_mean) = (course.passes(EPOCHS_LAST), course.passes(EPOCHS_MEAN));
         let mut values = vec![0.0; self.values.len()];
         let mut biases = vec![0.0; self.biases.len()];
-        for epoch in 0..EPOCHS_LAST {
+        for epoch in 0..last {
             self.pass(lessons, RATE_AFTER / (1.0 + DECAY * epoch as f32), random);
-            if epoch + EPOCHS_MEAN >= EPOCHS_LAST {
+            if epoch + of_mean >= last {
                 values.iter_mut().zip(&self.values).for_each(|(sum, value)| *sum += value);
                 biases.iter_mut().zip(&self.biases).for_each(|(sum, bias)| *sum += bias);
             }
         }
-        let mean = |sum: f32| sum / EPOCHS_MEAN as f32;
+        let mean = |sum: f32| sum / of_mean as f32;
         self.values = values.into_iter().map(mean).collect();
         self.biases = biases.into_iter().map(mean).collect();
     }

@@ -99,6 +99,8 @@ impl Matcher {
         if verdict.decision == Decision::None {
             verdict.courtesy = self.courtesy(told.likeliest);
         }
+        // What is vague is narrowed down among topics; their articles for a machine are in no list.
+        let machine = machine.filter(|_| verdict.decision == Decision::Answer);
         let ranked = told.ranked.into_iter().take(MOST_MATCHES);
         verdict.matches = ranked.filter_map(|(class, score)| self.found(class, score, machine)).collect();
         verdict

@@ -21,5 +21,5 @@ pub use self::code::{CodeMention, find_codes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::generate::generate;
 pub use self::normalize::{is_han, key};
-pub use self::pan::{drop_secrets, is_card, mask};
+pub use self::pan::{drop_secrets, hide_numbers, is_card, mask};
 pub use self::tables::{Strengths, Tables};

@@ -70,6 +70,18 @@ pub fn mask(text: &str) -> String {
     out.into_iter().collect()
 }
 
+/// `text` with every number of more than four digits replaced by `*`: telephone, merchant and serial
+/// numbers too, for words that leave the merchant's phone. Response codes stay.
+pub fn hide_numbers(text: &str) -> String {
+    let mut signs: Vec<char> = text.chars().collect();
+    for number in signs.split_mut(|sign| digit(*sign).is_none() && !is_gap(*sign) && *sign != '*') {
+        if number.iter().filter(|sign| digit(**sign).is_some()).count() > 4 {
+            number.iter_mut().filter(|sign| digit(**sign).is_some()).for_each(|sign| *sign = '*');
+        }
+    }
+    signs.into_iter().collect()
+}
+
 /// Whether `text` is, on its own, a number that a card could carry: an issuer's first digit, a card's
 /// length, and a check digit that is right. For fields that hold other long numbers by right.
 pub fn is_card(text: &str) -> bool {
@@ -187,6 +199,18 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, kept: &str) {
         assert_eq!(mask(typed), kept);
+    }
+
+    #[test]
+    fn what_leaves_the_phone_carries_no_long_number() {
+        let check = |text: &str, hidden: &str| assert_eq!(super::hide_numbers(text), hidden, "{text}");
+        check("打我电话13800138000，报错 51", "打我电话***********，报错 51");
+        check("138-0013-8000", "***-****-****");
+        check("卡号 622202*********0123 刷不了", "卡号 ******************* 刷不了");
+        check("１３８ ００１３ ８０００", "*** **** ****");
+        check("报96，又报91", "报96，又报91");
+        check("SN12345678", "SN********");
+        check("", "");
     }
 
     #[test]

@@ -15,6 +15,9 @@ export function spread(numbers, digits = 0) {
   return `${show(0.5)}（${show(0.25)}–${show(0.75)}）`;
 }
 
+/** `1.2 / 3.4`: the median, and what 99 in a hundred stay below. */
+export const both = (numbers, digits = 1) => `${percentile(numbers, 0.5).toFixed(digits)} / ${percentile(numbers, 0.99).toFixed(digits)}`;
+
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const rule = head.map((_, nth) => (nth ? "---:" : "---"));

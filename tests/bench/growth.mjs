@@ -3,14 +3,16 @@ import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
-import { median, percentile, table } from "./figures.mjs";
+import { both, median, table } from "./figures.mjs";
 import { Line } from "./line.mjs";
-import { apart, judge } from "./peers.mjs";
+import { apart, compare, comparison, judge } from "./peers.mjs";
 import { SLOWDOWN, noteMemories, stranger, tap } from "./product.mjs";
 import { CONTENT, OUT, POSDOC, RATE, ROUND_TRIP, brotli, browse, conditions, messages, note, serve, site } from "./site.mjs";
 
 const RUNS = Number(process.env.RUNS || 3);
 const FACTORS = (process.env.FACTORS || "1,10,100").split(",").map(Number);
+/** At this factor other libraries index the same content. */
+const COMPARED = 10;
 /** The machine that the last row's pack is for. */
 const MACHINE = "m07";
 const FIRST = "装了纸还说没纸";
@@ -101,6 +103,7 @@ const line = new Line({ target: server.port, rate: (RATE * 1000) / 8, roundTrip:
 await line.mend();
 const browser = await browse();
 const rows = [];
+let beside = "";
 try {
   const measure = async (name, label, built, said, right) => {
     const files = { "engine.js": "engine.js", "engine_bg.wasm": "engine_bg.wasm", "engine.pack": `${name}.pack` };
@@ -126,6 +129,15 @@ try {
     const packs = join(OUT, "packs", String(factor));
     const built = { to: packs, ...(await build(content, packs)) };
     await measure(`${factor}`, `${topics.length}`, built, plain, judged);
+    if (factor === COMPARED) {
+      const all = join(OUT, "topics-grown.json");
+      run("bench", "--content", content, "--export", all);
+      const grown = { ...pressed, "engine.pack": { name: `packs/${factor}/engine.pack`, brotli: built.pressed["engine.pack"] } };
+      // Whichever machine's article is found, the fault was understood.
+      const general = (id) => id.split("--")[0];
+      const compared = await compare(browser, { out: OUT, topics: JSON.parse(await readFile(all, "utf8")), pressed: grown, site: to, timed: await messages("tests/eval/tune.tsv"), judged, note, general });
+      beside = `\n${topics.length} 个主题，${comparison(compared)}\n`;
+    }
     const own = topics.map((row) => row.split("\t")).find(([id]) => id.endsWith("--" + MACHINE));
     if (!own) continue;
     // The same messages from people who name their machine, and want that machine's articles.
@@ -145,8 +157,8 @@ try {
 
 ${table(["主题", "打包，秒", "打包，内存 MB", "interface + engine.pack，brotli KB", "engine.pack，原始 MB"], rows.filter(({ label }) => !label.includes("都")).map((row) => [row.label, row.seconds.toFixed(1), String(row.megabytes), `${kilo(row.pressed["interface.pack"])} + ${kilo(row.pressed["engine.pack"])}`, mega(row.raw)]))}
 
-${table(["主题", "引擎打开，毫秒", "一次回答 p50 / p99，毫秒", "引擎的内存，MB", "点开 → 可用，毫秒", "→ 第一个打字的回答", "最长的一段不响应", "两个模块的内存，MB", "第一就对 / 前三 %"], rows.map((row) => [row.label, row.opened.toFixed(0), `${percentile(row.times, 0.5).toFixed(2)} / ${percentile(row.times, 0.99).toFixed(2)}`, mega(row.alone), row.usable.toFixed(0), row.answered.toFixed(0), row.long.toFixed(0), mega(row.wasm), `${(100 * row.first).toFixed(1)} / ${(100 * row.three).toFixed(1)}`]))}
-`;
+${table(["主题", "引擎打开，毫秒", "一次回答 p50 / p99，毫秒", "引擎的内存，MB", "点开 → 可用，毫秒", "→ 第一个打字的回答", "最长的一段不响应", "两个模块的内存，MB", "第一就对 / 前三 %"], rows.map((row) => [row.label, row.opened.toFixed(0), both(row.times, 2), mega(row.alone), row.usable.toFixed(0), row.answered.toFixed(0), row.long.toFixed(0), mega(row.wasm), `${(100 * row.first).toFixed(1)} / ${(100 * row.three).toFixed(1)}`]))}
+${beside}`;
   await writeFile(join(OUT, "growth.md"), text);
   console.log(text);
   note("kept in " + join(OUT, "growth.md"));

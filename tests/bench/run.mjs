@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
-import { median, percentile, spread, table } from "./figures.mjs";
+import { both, median, spread, table } from "./figures.mjs";
 import { Line } from "./line.mjs";
-import { compare } from "./peers.mjs";
+import { compare, comparison } from "./peers.mjs";
 import { noteMemories, start, stranger, talk, tap } from "./product.mjs";
 import { CONTENT, OUT, POSDOC, RATE, ROUND_TRIP, browse, conditions, messages, note, serve, site } from "./site.mjs";
 
@@ -63,7 +63,6 @@ function report(found, compared, pressed, version) {
   const usable = weigh("posdoc.js", "widget.js", "widget_bg.wasm", "interface.pack");
   const answering = usable + weigh("engine.js", "engine_bg.wasm", "engine.pack");
   const ms = (what) => spread(found[what]);
-  const both = (numbers, digits = 1) => `${percentile(numbers, 0.5).toFixed(digits)} / ${percentile(numbers, 0.99).toFixed(digits)}`;
   const ours = compared.find((one) => one.name === "posdoc");
   const rows = [
     ["点开 → 可用，第一次来", ms("tap usable"), "1500"],
@@ -87,19 +86,13 @@ function report(found, compared, pressed, version) {
     ["到第一个打字的回答为止，brotli", `${(answering / 1000).toFixed(1)} KB`, "480 KB"],
     [`${TURNS} 轮之后的内存：JS 堆 + 两个模块的`, `${median(found.heap).toFixed(1)} + ${median(found.wasm).toFixed(1)} MB`, ""],
   ];
-  const peers = compared.map(({ label, first, three, refused, wrongly, bytes, times }) => [
-    label, ...[first, three, refused, wrongly].map((share) => (100 * share).toFixed(1)), (bytes / 1000).toFixed(1), both(times, 2),
-  ]);
-  const { in: inScope, out } = compared[0].counts;
   return `${conditions(version, load)}；${RUNS} 次的中位数（四分位）。
 
 ${table(["毫秒", "量到", "目标"], rows)}
 
 ${table(["", "量到", "目标"], sizes)}
 
-同样的内容、同样的消息（准确率：\`tests/eval/report.tsv\` 里说得清的 ${inScope} 条和不归我们管的 ${out} 条；时间：\`tune.tsv\`），处理器放慢 ${SLOWDOWN} 倍，毫秒：
-
-${table(["", "第一就对 %", "前三 % ", "不归我们管的拒掉 %", "错拒 %", "代码和索引 brotli KB", "一次回答 p50 / p99"], peers)}
+${comparison(compared)}
 `;
 }
 

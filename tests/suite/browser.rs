@@ -1,11 +1,14 @@
 //! The built site in real browsers of three engines, under the policy it is shipped with.
 
+mod api;
 mod app;
 mod chat;
 mod driver;
 mod hostile;
 mod looks;
+mod packs;
 mod parts;
+mod server;
 mod site;
 
 use std::fs;
@@ -14,6 +17,7 @@ use std::time::Duration;
 
 use self::driver::{Browser, Engine, Result};
 use self::site::Site;
+pub(crate) use self::site::copy as copied;
 use crate::dist;
 
 /// Runs one conversation in every engine, each on a site of its own.

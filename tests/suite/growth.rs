@@ -44,6 +44,10 @@ fn articles_for_machines_answer_whoever_names_one_and_change_nothing_for_others(
     let message = format!("我这台{name}，装了纸还说没纸");
     assert_eq!(topics(&large.ask(&message))[0].0, "paper-out--m03");
     assert_eq!(topics(&small.ask(&message))[0].0, "paper-out", "without them the general article");
+    // What is vague is asked back about topics, whoever's machine it is.
+    let (named, plain) = (large.ask(&format!("{name}坏了")), small.ask("坏了"));
+    assert_eq!(named.decision, Decision::Clarify);
+    assert_eq!((topics(&named), named.decision), (topics(&plain), plain.decision));
 }
 
 /// What the second machine's article about paper advises, and no other.

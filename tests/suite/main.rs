@@ -7,6 +7,8 @@ mod dead_ends;
 mod dialog;
 mod growth;
 mod layering;
+mod layout;
+mod overlay;
 mod pack;
 mod reports;
 mod simulate;

@@ -1,12 +1,14 @@
-//! Tells the page what happened: turns, solutions, hand-overs. Never what was said.
+//! Tells the page what happened: turns, solutions, hand-overs. What was said only if the page asks
+//! for it (`share-text`), and then without its numbers.
 
 use std::rc::Rc;
 
 use posdoc::dialog::{Kind, wording};
+use posdoc::text::hide_numbers;
 use wasm_bindgen::JsValue;
 
 use crate::widget::engine::Loader;
-use crate::widget::session::{EngineState, Session};
+use crate::widget::session::{Bubble, EngineState, Session};
 
 /// Emits `posdoc:` events as the session moves on.
 pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader) {
@@ -34,5 +36,13 @@ pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader)
     };
     let mut detail = vec![("turn", reply.turn.into()), ("topic", topic)];
     detail.extend(more);
+    if now.around.attributes.get("share-text").is_some_and(|wish| wish != "false") {
+        let answered = now.bubbles.iter().rev().skip_while(|bubble| !matches!(bubble, Bubble::Reply(_)));
+        let said = answered.into_iter().find_map(|bubble| match bubble {
+            Bubble::Merchant(said) => Some(hide_numbers(said)),
+            Bubble::Reply(_) | Bubble::Pending => None,
+        });
+        detail.extend(said.map(|said| ("text", said.into())));
+    }
     loader.emit(name, &detail);
 }

@@ -152,7 +152,8 @@ pub(super) fn file(folder: &Path, start: &str, end: &str) -> PathBuf {
     files.into_iter().find(named).unwrap_or_else(|| panic!("no {start}*{end} in the site"))
 }
 
-pub(super) fn copy(dist: &Path) -> TempDir {
+/// A copy of `dist` that vanishes with this.
+pub(crate) fn copy(dist: &Path) -> TempDir {
     fn all(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("writable");
         for file in fs::read_dir(from).expect("a folder") {
