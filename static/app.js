@@ -17,7 +17,7 @@
 
   const panes = { chat: document.getElementById("chat"), agent: document.getElementById("agent") };
   const tabs = [...document.querySelectorAll("nav a")];
-  const REPORTS = ["reports", "report", "edit"];
+  const REPORTS = ["reports", "report", "edit", "conversations", "conversation"];
   const tabOf = (view) => (!view ? "chat" : REPORTS.includes(view) ? "reports" : "library");
   const show = (moved) => {
     const link = new URLSearchParams(location.search);
@@ -89,6 +89,12 @@
   const host = {
     go,
     print: () => print(),
+    // The chat takes up what its tab keeps when it starts.
+    async resume(id, key, text) {
+      (await recorder()).turnTo(id);
+      sessionStorage.setItem(key, text);
+      location.assign("./");
+    },
     save(name, type, text) {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
@@ -136,6 +142,17 @@
     event.preventDefault();
     installing = event;
   });
+
+  /* ---- conversations: kept for the agent, see record.js ---- */
+
+  const recorder = () => import(at("{{record.js}}"));
+  for (const kind of ["turn", "solved", "unsolved", "unmatched", "handover"]) {
+    chat.addEventListener("posdoc:" + kind, ({ detail }) => recorder().then(({ record }) => record(chat, detail.turn)).catch((error) => {
+      console.warn("posdoc: this conversation is not kept:", error);
+      if (error?.name === "QuotaExceededError") notice("unkept", "空间满了，这次问诊没能记下来。聊天照常；清理手机空间，或在「关于和存储」里看看。", ["知道了"]);
+    }));
+  }
+  chat.addEventListener("posdoc:clear", () => recorder().then(({ forget }) => forget()).catch((error) => console.warn("posdoc:", error)));
 
   /* ---- notices: one line at the top, with what can be done about it ---- */
 

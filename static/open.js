@@ -12,7 +12,9 @@ export const { open, why } = (() => {
     const [name] = file.replace(/[{}]/g, "").split(" ");
     const head = await fetch(new URL(name, import.meta.url), { method: "HEAD", cache: "reload" }).catch(() => undefined);
     if (!head) return "可能是网络断了";
-    return (head.ok ? "下载的" + (name.endsWith(".pack") ? "内容包" : "文件") + "有损坏：" : "服务器上缺文件：") + name;
+    // Sites of one page answer with it whatever is asked for.
+    const there = head.ok && !/html/.test(head.headers.get("Content-Type"));
+    return (there ? "下载的" + (name.endsWith(".pack") ? "内容包" : "文件") + "有损坏：" : "服务器上缺文件：") + name;
   };
   const sound = async (file, fetching) => {
     const answer = await fetching.catch(() => undefined);
@@ -92,6 +94,9 @@ export const { open, why } = (() => {
       close: () => chat.close(),
     };
     const attributes = [...chat.attributes].map((attribute) => [attribute.name, attribute.value]);
+    // Whose conversation this is, where there are several: the element's id, else its place.
+    const nth = [...chat.getRootNode().querySelectorAll(chat.localName)].indexOf(chat);
+    attributes.unshift(["key", chat.id ? "-" + chat.id : nth > 0 ? "-" + nth : ""]);
     root.querySelector("[part=panel]").replaceChildren(mounted);
     const app = await fitting(own, "interface.pack", fetching, ours, (pack, whose) => {
       kept.set("own", own = whose);

@@ -14,6 +14,8 @@ export interface PosdocDetails {
   "posdoc:unmatched": PosdocTurn;
   /** A person takes over. */
   "posdoc:handover": PosdocTurn;
+  /** The merchant cleared the record: what the page has kept of it is to go as well. */
+  "posdoc:clear": PosdocTurn;
   /** Something could not be loaded; `message` is what the merchant reads. */
   "posdoc:error": { message: string };
 }

@@ -37,7 +37,7 @@
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },
-      onerror() { this.remove(); fail(Error("网络断了，或文件有损坏")); }
+      onerror() { this.remove(); fail(Error("网络断了，文件损坏，或脚本的类型（MIME）不对")); }
     }));
   });
   let fetched;

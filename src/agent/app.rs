@@ -2,16 +2,19 @@
 
 use std::rc::Rc;
 
-use posdoc::report::{Report, write};
+use posdoc::report::{Conversation, Report, write};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::bridge::{Host, listen};
-use super::components::{About, Codes, Home, ReportForm, ReportList, ReportSheet, TopicPage, trouble_notice};
+use super::components::{
+    About, Codes, ConversationList, ConversationPage, Home, ReportForm, ReportList, ReportSheet, TopicPage,
+    trouble_notice,
+};
 use super::library::Library;
 use super::route::Route;
-use super::state::{Action, State};
-use super::store::{self, REPORTS, Trouble};
+use super::state::{Action, Kept, State};
+use super::store::{self, CONVERSATIONS, REPORTS, Trouble};
 
 /// What the app's script hands over.
 #[derive(Clone, Properties)]
@@ -37,6 +40,8 @@ pub(super) struct PageProps {
     pub(super) on_put: Callback<Report>,
     /// Removes a report for good.
     pub(super) on_remove: Callback<String>,
+    /// Removes a conversation for good; with nothing, all of them.
+    pub(super) on_forget: Callback<Option<String>>,
 }
 
 impl PartialEq for PageProps {
@@ -71,6 +76,15 @@ pub(super) fn App(props: &AppProps) -> Html {
                 load(&dispatch).await;
                 dispatch.dispatch(Action::Drawn(host.fetch_drawings().await));
             });
+        });
+    }
+    {
+        // The chat may have gone on since they were last looked at.
+        let (dispatch, library) = (state.dispatcher(), props.library.clone());
+        use_effect_with(state.route.clone(), move |route| {
+            if matches!(route, Route::Reports | Route::Conversations | Route::Conversation(_)) {
+                spawn_local(async move { told(&dispatch, &library).await });
+            }
         });
     }
     use_effect_with(state.favourites.clone(), |ids| store::keep_ids("favourites", ids));
@@ -112,12 +126,30 @@ pub(super) fn App(props: &AppProps) -> Html {
         })
     };
 
+    let on_forget = {
+        let (dispatch, library) = (state.dispatcher(), props.library.clone());
+        Callback::from(move |id: Option<String>| {
+            let (dispatch, library) = (dispatch.clone(), library.clone());
+            spawn_local(async move {
+                let outcome = match &id {
+                    Some(id) => CONVERSATIONS.put(id, None).await,
+                    None => CONVERSATIONS.forget().await,
+                };
+                match outcome {
+                    Ok(()) => told(&dispatch, &library).await,
+                    Err(trouble) => dispatch.dispatch(Action::Told(Err(trouble))),
+                }
+            });
+        })
+    };
+
     let page = PageProps {
         library: props.library.clone(),
         host: props.host.clone(),
         state: state.clone(),
         on_put,
         on_remove,
+        on_forget,
     };
     html! {
         <div class="agent">
@@ -131,6 +163,8 @@ pub(super) fn App(props: &AppProps) -> Html {
                 Route::Reports => html! { <ReportList ..page /> },
                 Route::Report(_) => html! { <ReportSheet ..page /> },
                 Route::Edit(id) => html! { <ReportForm key={id.clone()} ..page /> },
+                Route::Conversations => html! { <ConversationList ..page /> },
+                Route::Conversation(id) => html! { <ConversationPage key={id.clone()} ..page /> },
                 Route::About => html! { <About ..page /> },
             } }
         </div>
@@ -144,6 +178,32 @@ async fn renew(shown: &[Report]) -> Result<(), Trouble> {
         REPORTS.put(&report.id, Some(&write(report))).await?;
     }
     Ok(())
+}
+
+/// Reads the conversations, newest first. What can be made out of one is kept with it: a later version
+/// may not be able to any more.
+async fn told(dispatch: &UseReducerDispatcher<State>, library: &Library) {
+    let texts = match CONVERSATIONS.all().await {
+        Ok(texts) => texts,
+        Err(trouble) => return dispatch.dispatch(Action::Told(Err(trouble))),
+    };
+    let mut all = Vec::new();
+    for (id, text) in texts {
+        let read = Conversation::read(&text, |id| library.topic(id));
+        if let Ok(conversation) = &read {
+            let known = conversation.write();
+            if known != text {
+                // Only made out again if it cannot be kept.
+                let _ = CONVERSATIONS.replace(&id, &text, &known).await;
+            }
+        }
+        all.push(Kept { id, text, read });
+    }
+    let time = |kept: &Kept<Conversation>| {
+        kept.read.as_ref().map(|conversation| conversation.began.clone()).unwrap_or_default()
+    };
+    all.sort_by(|a, b| time(b).cmp(&time(a)).then_with(|| b.id.cmp(&a.id)));
+    dispatch.dispatch(Action::Told(Ok(all)));
 }
 
 /// Reads what is kept. What is on the screen and was never kept stays.

@@ -31,6 +31,9 @@ extern "C" {
     pub fn save(this: &Host, name: &str, kind: &str, text: &str);
     #[wasm_bindgen(method)]
     pub fn print(this: &Host);
+    /// Opens the chat where conversation `id` was left; `text` is what it keeps under `key`.
+    #[wasm_bindgen(method)]
+    pub fn resume(this: &Host, id: &str, key: &str, text: &str);
     /// Shares text, or copies it where nothing can be shared. Resolves to what was done:
     /// `shared`, `copied`, or nothing.
     #[wasm_bindgen(method, catch)]

@@ -17,6 +17,10 @@ pub(super) enum Route {
     Report(String),
     /// One report, to fill in. It is made when it is not there.
     Edit(String),
+    /// The conversations of the chat.
+    Conversations,
+    /// One of them, to read, to go on with, or to begin a report from.
+    Conversation(String),
     /// This app: version, storage, installing.
     About,
 }
@@ -33,6 +37,8 @@ impl Route {
             ("reports", _) => Self::Reports,
             ("report", id) => Self::Report(id),
             ("edit", id) => Self::Edit(id),
+            ("conversations", _) => Self::Conversations,
+            ("conversation", id) => Self::Conversation(id),
             ("about", _) => Self::About,
             _ => Self::Library,
         }
@@ -49,6 +55,8 @@ impl Route {
             Self::Reports => "?view=reports".into(),
             Self::Report(id) => format!("?view=report&id={id}"),
             Self::Edit(id) => format!("?view=edit&id={id}"),
+            Self::Conversations => "?view=conversations".into(),
+            Self::Conversation(id) => format!("?view=conversation&id={id}"),
             Self::About => "?view=about".into(),
         }
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use posdoc::content::{Device, Drawing, Topic};
-use posdoc::report::{Report, Tried, Unreadable, Went, read};
+use posdoc::report::{Conversation, Report, Tried, Unreadable, Went, read};
 use yew::Reducible;
 
 use super::route::Route;
@@ -12,20 +12,12 @@ use super::store::Trouble;
 /// How many topics are remembered as looked at.
 const REMEMBERED: usize = 8;
 
-/// A kept report: what it says, and the text itself where that cannot be read.
+/// A kept text: what it says, or why that cannot be made out.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kept {
-    Report(Report),
-    Unreadable { id: String, text: String, why: Unreadable },
-}
-
-impl Kept {
-    pub(super) fn id(&self) -> &str {
-        match self {
-            Self::Report(report) => &report.id,
-            Self::Unreadable { id, .. } => id,
-        }
-    }
+pub(super) struct Kept<T> {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) read: Result<T, Unreadable>,
 }
 
 /// The view.
@@ -43,7 +35,9 @@ pub(super) struct State {
     /// How the steps of the topic in hand went, while they are being ticked off.
     pub(super) checklist: Option<Vec<Went>>,
     /// Newest first; nothing before they have been read.
-    pub(super) reports: Option<Vec<Kept>>,
+    pub(super) reports: Option<Vec<Kept<Report>>>,
+    /// Newest first; nothing before they have been read.
+    pub(super) conversations: Option<Result<Vec<Kept<Conversation>>, Trouble>>,
     pub(super) trouble: Option<Trouble>,
 }
 
@@ -65,6 +59,8 @@ pub(super) enum Action {
     Kept(Vec<(String, String)>),
     Put(Report),
     Remove(String),
+    /// The conversations that are kept, newest first.
+    Told(Result<Vec<Kept<Conversation>>, Trouble>),
     Trouble(Option<Trouble>),
 }
 
@@ -80,6 +76,7 @@ impl State {
             drawings: Rc::default(),
             checklist: None,
             reports: None,
+            conversations: None,
             trouble: None,
         };
         state.go(route);
@@ -87,20 +84,20 @@ impl State {
     }
 
     pub(super) fn report(&self, id: &str) -> Option<&Report> {
-        self.reports.iter().flatten().find_map(|kept| match kept {
-            Kept::Report(report) if report.id == id => Some(report),
-            _ => None,
-        })
+        let kept = self.reports.iter().flatten().find(|kept| kept.id == id)?;
+        kept.read.as_ref().ok()
+    }
+
+    /// The conversations, as far as they have been read.
+    pub(super) fn conversations(&self) -> &[Kept<Conversation>] {
+        match &self.conversations {
+            Some(Ok(all)) => all,
+            _ => &[],
+        }
     }
 
     pub(super) fn readable(&self) -> Vec<Report> {
-        let reports = self.reports.iter().flatten();
-        reports
-            .filter_map(|kept| match kept {
-                Kept::Report(report) => Some(report.clone()),
-                Kept::Unreadable { .. } => None,
-            })
-            .collect()
+        self.reports.iter().flatten().filter_map(|kept| kept.read.clone().ok()).collect()
     }
 
     fn go(&mut self, route: Route) {
@@ -120,15 +117,13 @@ impl State {
     }
 
     /// Puts a report in its place, newest first.
-    fn put(&mut self, kept: Kept) {
+    fn put(&mut self, kept: Kept<Report>) {
         let reports = self.reports.get_or_insert_default();
-        reports.retain(|known| known.id() != kept.id());
+        reports.retain(|known| known.id != kept.id);
         reports.push(kept);
-        let time = |kept: &Kept| match kept {
-            Kept::Report(report) => report.time.clone(),
-            Kept::Unreadable { .. } => String::new(),
-        };
-        reports.sort_by(|a, b| time(b).cmp(&time(a)).then_with(|| b.id().cmp(a.id())));
+        let time =
+            |kept: &Kept<Report>| kept.read.as_ref().map(|report| report.time.clone()).unwrap_or_default();
+        reports.sort_by(|a, b| time(b).cmp(&time(a)).then_with(|| b.id.cmp(&a.id)));
     }
 }
 
@@ -171,14 +166,16 @@ impl Reducible for State {
             Action::Kept(texts) => {
                 next.reports.get_or_insert_default();
                 for (id, text) in texts {
-                    next.put(match read(&text) {
-                        Ok(report) => Kept::Report(report),
-                        Err(why) => Kept::Unreadable { id, text, why },
-                    });
+                    let read = read(&text);
+                    next.put(Kept { id, text, read });
                 }
             }
-            Action::Put(report) => next.put(Kept::Report(report.masked())),
-            Action::Remove(id) => next.reports.iter_mut().for_each(|all| all.retain(|kept| kept.id() != id)),
+            Action::Put(report) => {
+                let (id, text) = (report.id.clone(), String::new());
+                next.put(Kept { id, text, read: Ok(report.masked()) });
+            }
+            Action::Remove(id) => next.reports.iter_mut().for_each(|all| all.retain(|kept| kept.id != id)),
+            Action::Told(conversations) => next.conversations = Some(conversations),
             Action::Trouble(trouble) => next.trouble = trouble,
         }
         Rc::new(next)

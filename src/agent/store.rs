@@ -1,4 +1,4 @@
-//! Where reports are kept: IndexedDB, one text under one id, so that a damaged one spoils no other.
+//! Where reports and conversations are kept: IndexedDB, one text under one id, so that a damaged one spoils no other.
 //!
 //! IndexedDB rather than localStorage: a transaction that has completed is written, where localStorage
 //! is flushed some seconds later, too late for a phone that is switched off. What only makes life
@@ -19,6 +19,9 @@ pub(super) struct Shelf {
 
 /// The visit reports.
 pub(super) const REPORTS: Shelf = Shelf { database: "posdoc", store: "reports" };
+
+/// The chat's conversations; `static/record.js` puts them there.
+pub(super) const CONVERSATIONS: Shelf = Shelf { database: "posdoc-conversations", store: "conversations" };
 
 /// Why something could not be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +88,25 @@ impl Shelf {
             Ok(keys.iter().map(text).zip(texts.iter().map(text)).collect())
         };
         let outcome = read().await.map_err(|error| Trouble::of(&error));
+        database.close();
+        outcome
+    }
+
+    /// Keeps `text` under `id` in the place of `known`, unless something else has come there since.
+    pub(super) async fn replace(self, id: &str, known: &str, text: &str) -> Result<(), Trouble> {
+        let database = self.open().await?;
+        let write = async || -> Result<(), idb::Error> {
+            let transaction = database.transaction(&[self.store], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(self.store)?;
+            let key = JsValue::from_str(id);
+            let now = store.get(Query::Key(key.clone()))?.await?;
+            if now.and_then(|now| now.as_string()).is_some_and(|now| now == known) {
+                store.put(&JsValue::from_str(text), Some(&key))?.await?;
+            }
+            transaction.commit()?.await?;
+            Ok(())
+        };
+        let outcome = write().await.map_err(|error| Trouble::of(&error));
         database.close();
         outcome
     }

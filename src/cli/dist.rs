@@ -18,7 +18,7 @@ use super::{Outcome, faq, out, release, wasm};
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
 const NOT_COPIED: &[&str] =
-    &["posdoc.js", "open.js", "app.js", "dev.html", "posdoc.mjs", "posdoc.d.ts", "package.json"];
+    &["posdoc.js", "open.js", "app.js", "record.js", "dev.html", "posdoc.mjs", "posdoc.d.ts", "package.json"];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
@@ -211,6 +211,7 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
     }
     let loader = filled(&squeezed(&without_comments(&source("posdoc.js")?)), &assets)?;
     assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
+    assets.push(Asset::hashed("record.js", without_comments(&source("record.js")?).into_bytes()));
     let app = filled(&without_comments(&source("app.js")?), &assets)?;
     assets.push(Asset::plain("app.js", app.into_bytes()));
     copied(&args.site, "", &mut assets)?;

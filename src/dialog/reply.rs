@@ -5,10 +5,11 @@ use serde::Serialize;
 use crate::content::Risk;
 
 /// What a reply is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The first words.
+    #[default]
     Greeting,
     /// Which of these is it?
     Clarify,
@@ -66,7 +67,7 @@ pub struct StepView {
 }
 
 /// What to show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply {
     /// Counted from 0 for the greeting.
     pub turn: u32,

@@ -296,15 +296,8 @@ pub(super) fn plain(state: &State, kind: Kind, text: &str) -> Reply {
     Reply {
         turn: state.turn,
         kind,
-        note: None,
-        warning: None,
         text: text.to_owned(),
         topic: state.focus.as_ref().map(|focus| focus.topic.clone()),
-        step: None,
-        image: None,
-        ready: Vec::new(),
-        article: false,
-        options: Vec::new(),
-        because: None,
+        ..Reply::default()
     }
 }

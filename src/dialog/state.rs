@@ -1,7 +1,7 @@
 //! The state of a conversation: plain data that can be stored and restored.
 
 use super::Doubt;
-use crate::content::record::{Reader, Record, Writer, decode, encode, record, word};
+use crate::content::record::{Reader, Record, Writer, record, word};
 
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,20 +210,6 @@ impl State {
     /// Messages and topics kept; older ones are forgotten, so that ten thousand turns weigh no
     /// more than fifty.
     pub const REMEMBERED: usize = 50;
-
-    /// The form this version stores states in. Raised whenever a field or variant changes.
-    const FORM: u8 = 4;
-
-    /// The state as bytes, to store.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        [vec![Self::FORM], encode(self)].concat()
-    }
-
-    /// A stored state; nothing if another version stored it, or if it is damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (form, bytes) = bytes.split_first()?;
-        (*form == Self::FORM).then(|| decode(bytes)).flatten()
-    }
 
     /// Keeps what was typed.
     pub fn remember(&mut self, text: &str) {

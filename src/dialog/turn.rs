@@ -4,6 +4,7 @@ use super::doubt::Narrowing;
 use super::reply::{Kind, Reply};
 use super::show::{fallback, focused, has_more, meaning, next, options, show, standard_ready};
 use super::state::{Event, Open, Outcome, State};
+use super::transcript::has_arrived;
 use super::understand::{self, Said};
 use super::{Doubt, Knowledge, policy, wording};
 use crate::content;
@@ -57,17 +58,33 @@ pub fn respond(knowledge: &Knowledge, state: &State, turn: &Turn) -> (State, Rep
     (next, reply)
 }
 
-/// The reply that a restored state was left at, said again. What it names that is gone from the
-/// content is passed over, with a word.
-pub fn resume(knowledge: &Knowledge, state: &State) -> (State, Reply) {
+/// The reply that a restored state was left at, in the words in which it was `told`. What is gone from
+/// the content, or reads otherwise now, is passed over with a word; an article that is only still
+/// under way leaves the state as it is.
+pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (State, Reply) {
     let mut state = state.clone();
-    let gone = state.focus.as_ref().is_some_and(|focus| knowledge.topic(&focus.topic).is_none());
+    let gone = state.focus.as_ref().is_some_and(|focus| knowledge.label(&focus.topic).is_none());
+    if !gone && !has_arrived(knowledge, &state) {
+        let reply = fallback(knowledge, &state).saying(wording::ON_ITS_WAY).without("none-of-these");
+        return (state, reply);
+    }
     if gone {
         state.focus = None;
         state.open = Open::Greeting;
     }
-    let reply = show(knowledge, &mut state);
-    (state, if gone { reply.noting(wording::CHANGED) } else { reply })
+    let fresh = show(knowledge, &mut state);
+    // What a reply says beside the content depends on how it came about.
+    let ours = matches!(fresh.kind, Kind::HandOver | Kind::Fallback | Kind::Closing);
+    // …and what could not be shown then has not changed.
+    let reply = match told.filter(|told| told.text != wording::ON_ITS_WAY) {
+        Some(told) if !gone && (ours || told.text == fresh.text) => {
+            let (note, text) = (told.note.clone(), told.text.clone());
+            Reply { note, text, ..fresh }
+        }
+        None if !gone => fresh,
+        _ => fresh.noting(wording::CHANGED),
+    };
+    (state, reply)
 }
 
 fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict) -> Reply {

@@ -66,7 +66,7 @@ pub const NO_DETAIL: &str = "照上面做就行。做不来就点「不会做」
 /// When asked why, and nothing more can be said.
 pub const BY_EXPERIENCE: &str = "这样排查最省时间。";
 /// A stored conversation that cannot be read.
-pub const LOST: &str = "上次聊到的内容没能留下，麻烦再说一遍。";
+pub const LOST: &str = "上次聊到哪儿，读不出来了，麻烦再说一遍。";
 /// A stored conversation whose topic, question or step is gone.
 pub const CHANGED: &str = "上次那一步的内容已经更新，从这里接着来。";
 /// When asked how to get around a limit or risk control.

@@ -25,6 +25,7 @@ mod writer;
 pub use self::error::{Error, Result};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::pack::PackWriter;
+pub(crate) use self::pack::checksum;
 pub use self::pack::{FORMAT, Header, Pack, Section};
 pub use self::schema::cell;
 pub use self::searcher::Searcher;

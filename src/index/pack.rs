@@ -188,7 +188,8 @@ impl<'b> Pack<'b> {
     }
 }
 
-fn checksum(bytes: &[u8]) -> u64 {
+/// SipHash-1-3 with the key zero: it finds damage.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
     hasher.finish()

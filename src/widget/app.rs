@@ -55,7 +55,7 @@ impl Component for App {
         let props = ctx.props();
         let act = ctx.link().callback(|action| action);
         Self {
-            session: Session::new(&props.knowledge, props.attributes.clone(), kept()),
+            session: Session::new(&props.knowledge, props.attributes.clone(), kept(&props.attributes)),
             shown: None,
             report: None,
             places: Places::default(),
@@ -130,10 +130,13 @@ impl Component for App {
         after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
         if before.is_none() {
             inbox.listen(self.act.clone());
-            if let Some(topic) = attributes.get("topic") {
+            // What the page asks for is not asked again by a reload.
+            let heard = |words: &str| self.session.has_heard(words);
+            let known = |topic: &AttrValue| self.session.around.knowledge.label(topic).is_some_and(heard);
+            if let Some(topic) = attributes.get("topic").filter(|topic| !known(topic)) {
                 self.on.emit(Press::Choose(["topic:", topic].concat()));
             }
-            if let Some(query) = attributes.get("query") {
+            if let Some(query) = attributes.get("query").filter(|query| !heard(query)) {
                 self.act.emit(Action::Say(query.to_string()));
             }
         }

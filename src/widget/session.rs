@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use posdoc::content::{Drawing, Topic};
-use posdoc::dialog::{Knowledge, Open, Reply, State, Turn, greet, options, respond, resume, wording};
+use posdoc::dialog::{
+    Knowledge, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options, respond, resume,
+    retell, wording,
+};
 use posdoc::matching::{Split, Suggestion, Verdict};
 use posdoc::text::{drop_secrets, mask};
 use yew::AttrValue;
@@ -27,10 +30,17 @@ pub(super) enum EngineState {
 pub(super) enum Bubble {
     /// The merchant's words, masked.
     Merchant(AttrValue),
-    /// Our reply.
-    Reply(Rc<Reply>),
+    /// Our reply, and its line in the transcript.
+    Reply(Rc<Reply>, Rc<State>),
     /// Our reply, still to come.
     Pending,
+}
+
+impl Bubble {
+    fn of(reply: Reply, state: &State) -> Self {
+        let line = Transcript::line(&reply, state);
+        Self::Reply(Rc::new(reply), Rc::new(line))
+    }
 }
 
 impl PartialEq for Bubble {
@@ -38,7 +48,7 @@ impl PartialEq for Bubble {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Merchant(one), Self::Merchant(other)) => one == other,
-            (Self::Reply(one), Self::Reply(other)) => Rc::ptr_eq(one, other),
+            (Self::Reply(one, _), Self::Reply(other, _)) => Rc::ptr_eq(one, other),
             (Self::Pending, Self::Pending) => true,
             _ => false,
         }
@@ -70,12 +80,12 @@ pub(super) enum Sheet {
 }
 
 /// A conversation from an earlier visit.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Earlier {
     /// Whole days ago.
     pub(super) days: u32,
     /// Where it was left.
-    pub(super) state: State,
+    pub(super) left: Transcript,
 }
 
 /// How the copying of the ticket went.
@@ -90,12 +100,14 @@ pub(super) enum Copied {
 }
 
 /// What an earlier page left behind.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Kept {
-    /// The state this tab was left in.
-    pub(super) state: Option<State>,
+    /// The conversation this tab was left in.
+    pub(super) here: Option<Transcript>,
     /// A conversation from an earlier visit.
     pub(super) earlier: Option<Earlier>,
+    /// Whether there was one that cannot be read.
+    pub(super) lost: bool,
     /// Text size.
     pub(super) size: u8,
 }
@@ -193,6 +205,8 @@ pub(super) enum Action {
     Opened,
 }
 
+/// Bubbles that outlive the page: twenty turns, and some.
+const MOST_KEPT: usize = 48;
 /// The longest code there is: `AUTH_CODE_INVALID`.
 const LONGEST_CODE: usize = 17;
 
@@ -205,8 +219,8 @@ impl Session {
         let mut session = Self {
             around: Rc::new(Around { knowledge: knowledge.clone(), drawings: Rc::default(), attributes }),
             engine: EngineState::Loading,
+            bubbles: vec![Bubble::of(reply, &state)],
             state: Rc::new(state),
-            bubbles: vec![Bubble::Reply(Rc::new(reply))],
             waiting: VecDeque::new(),
             sheet: None,
             earlier: None,
@@ -215,23 +229,59 @@ impl Session {
             open,
             typing: Typing::default(),
         };
-        match kept.state.filter(unfinished) {
-            Some(state) => session.go_on(state),
-            None => {
-                session.earlier = kept.earlier.filter(|earlier| unfinished(&earlier.state)).map(Rc::new);
+        let Some(left) = kept.here else {
+            let about = kept.earlier.as_ref().and_then(|earlier| earlier.left.state.focus.as_ref());
+            let gone = about.is_some_and(|focus| knowledge.label(&focus.topic).is_none());
+            if gone || kept.lost {
+                session.bubbles.clear();
+                session.show(forgotten(knowledge));
             }
-        }
+            session.earlier = kept.earlier.filter(|_| !gone).map(Rc::new);
+            return session;
+        };
+        session.go_on(&left);
         session
     }
 
-    fn go_on(&mut self, state: State) {
-        let here =
-            state.focus.as_ref().is_none_or(|focus| self.around.knowledge.topic(&focus.topic).is_some());
-        self.state = Rc::new(state);
-        self.bubbles = vec![Bubble::Pending];
-        self.waiting.push_back(Waiting::Resume);
-        if here || self.engine != EngineState::Loading {
+    fn go_on(&mut self, left: &Transcript) {
+        let knowledge = &self.around.knowledge;
+        self.state = Rc::new(left.state.clone());
+        let bubble = |line: &State| match retell(knowledge, line) {
+            Some(reply) => Bubble::Reply(Rc::new(reply), Rc::new(line.clone())),
+            None => Bubble::Merchant(line.said.concat().into()),
+        };
+        self.bubbles = left.lines.iter().map(bubble).collect();
+        self.waiting = VecDeque::from([Waiting::Resume]);
+        if let Some(Bubble::Merchant(said)) = self.bubbles.last() {
+            self.waiting.push_back(Waiting::Said(said.to_string()));
+            self.bubbles.push(Bubble::Pending);
+        }
+        if has_arrived(knowledge, &left.state) || self.engine != EngineState::Loading {
             self.catch_up();
+        }
+    }
+
+    /// The conversation as it is to be kept, on `day`.
+    pub(super) fn transcript(&self, day: u32) -> Transcript {
+        let first = self.bubbles.len().saturating_sub(MOST_KEPT);
+        let line = |bubble: &Bubble| match bubble {
+            Bubble::Merchant(said) => Some(State { said: vec![said.to_string()], ..State::default() }),
+            Bubble::Reply(_, line) => Some(State::clone(line)),
+            Bubble::Pending => None,
+        };
+        let lines = self.bubbles[first..].iter().filter_map(line).collect();
+        Transcript { day, state: State::clone(&self.state), lines }
+    }
+
+    /// Tells the older replies again, with what has arrived since.
+    fn retell(&mut self) {
+        let bubbles = self.bubbles.iter_mut().rev();
+        for bubble in bubbles.skip_while(|bubble| !matches!(bubble, Bubble::Reply(..))).skip(1) {
+            if let Bubble::Reply(reply, line) = bubble
+                && let Some(again) = retell(&self.around.knowledge, line)
+            {
+                *reply = Rc::new(again);
+            }
         }
     }
 
@@ -246,9 +296,14 @@ impl Session {
     /// The newest reply.
     pub(super) fn last_reply(&self) -> Option<&Rc<Reply>> {
         self.bubbles.iter().rev().find_map(|bubble| match bubble {
-            Bubble::Reply(reply) => Some(reply),
+            Bubble::Reply(reply, _) => Some(reply),
             Bubble::Merchant(_) | Bubble::Pending => None,
         })
+    }
+
+    /// Whether the merchant has said this, or pressed a button that says it.
+    pub(super) fn has_heard(&self, words: &str) -> bool {
+        self.bubbles.iter().any(|bubble| matches!(bubble, Bubble::Merchant(said) if *said == words.trim()))
     }
 
     fn reply(&mut self, turn: &Turn) {
@@ -257,8 +312,8 @@ impl Session {
     }
 
     fn show(&mut self, (state, reply): (State, Reply)) {
+        let reply = Bubble::of(reply, &state);
         self.state = Rc::new(state);
-        let reply = Bubble::Reply(Rc::new(reply));
         match self.bubbles.iter_mut().find(|bubble| matches!(bubble, Bubble::Pending)) {
             Some(pending) => *pending = reply,
             None => self.bubbles.push(reply),
@@ -279,8 +334,13 @@ impl Session {
             match self.waiting.front().cloned() {
                 Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
-                    let left = resume(&self.around.knowledge, &self.state);
-                    self.show(left);
+                    let told = self.last_reply().cloned();
+                    let (state, reply) = resume(&self.around.knowledge, &self.state, told.as_deref());
+                    let mut bubbles = self.bubbles.iter_mut().rev();
+                    if let Some(last) = bubbles.find(|bubble| matches!(bubble, Bubble::Reply(..))) {
+                        *last = Bubble::of(reply, &state);
+                    }
+                    self.state = Rc::new(state);
                 }
                 Some(Waiting::Said(_)) | None => return,
             }
@@ -307,8 +367,8 @@ impl Session {
     fn start_over(&mut self, note: Option<&str>) {
         let (state, mut greeting) = greet(&self.around.knowledge);
         greeting.note = note.map(str::to_owned);
+        self.bubbles = vec![Bubble::of(greeting, &state)];
         self.state = Rc::new(state);
-        self.bubbles = vec![Bubble::Reply(Rc::new(greeting))];
         self.waiting.clear();
         self.clear();
     }
@@ -341,6 +401,7 @@ impl Session {
             Action::Arrived(splits, topics) => {
                 Rc::make_mut(&mut self.around).knowledge.learn(splits, topics);
                 self.engine = EngineState::Ready;
+                self.retell();
                 self.catch_up();
             }
             Action::Failed(why) => {
@@ -384,7 +445,7 @@ impl Session {
             Press::Show(sheet) => self.sheet = sheet,
             Press::TakeUp(wanted) => {
                 if let (Some(earlier), true) = (self.earlier.take(), wanted) {
-                    self.go_on(earlier.state.clone());
+                    self.go_on(&earlier.left);
                 }
             }
             Press::Reset => self.start_over(None),

@@ -9,6 +9,7 @@ mod looks;
 mod packs;
 mod parts;
 mod server;
+mod servers;
 mod site;
 
 use std::fs;

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 
 use posdoc::content::{Risk, Topic};
 use posdoc::dialog::{
-    Facts, Kind, Knowledge, Reply, State, Turn, forgotten, greet, options, respond, resume, ticket, wording,
+    Facts, Kind, Knowledge, Reply, State, Transcript, Turn, forgotten, greet, options, respond, resume,
+    retell, ticket, wording,
 };
 use posdoc::index::Section;
 use posdoc::matching::{Matcher, Split, Title};
@@ -19,8 +20,9 @@ use posdoc::text::mask;
 
 use crate::{pack, root};
 
-/// Everything a conversation needs, without the articles that `without` picks.
-fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
+/// What a conversation needs, without the articles that `without` picks; all of it, or only what is here
+/// before the engine is.
+fn knowledge(without: impl Fn(&Topic) -> bool, all: bool) -> Knowledge {
     let pack = pack();
     let titles: Vec<Title> = pack.read(Section::Catalogue).expect("readable");
     let splits: Vec<Split> = pack.read(Section::Splits).expect("readable");
@@ -29,14 +31,16 @@ fn knowledge(without: impl Fn(&Topic) -> bool) -> Knowledge {
         all.into_iter().filter(|topic| !without(topic)).collect()
     };
     let mut knowledge = Knowledge::new(titles, articles(Section::Everyday));
-    knowledge.learn(splits, articles(Section::Articles));
+    if all {
+        knowledge.learn(splits, articles(Section::Articles));
+    }
     knowledge.with_codes(pack.read(Section::CodeMeanings).expect("readable"))
 }
 
 /// All of it, read once.
 fn everything() -> &'static Knowledge {
     static ALL: OnceLock<Knowledge> = OnceLock::new();
-    ALL.get_or_init(|| knowledge(|_| false))
+    ALL.get_or_init(|| knowledge(|_| false, true))
 }
 
 fn matcher() -> &'static Matcher {
@@ -73,6 +77,12 @@ impl Replay {
         replay
     }
 
+    /// What a page would keep now.
+    fn transcript(&self) -> Transcript {
+        let lines = self.replies.last().map(|reply| Transcript::line(reply, &self.state));
+        Transcript { day: 0, state: self.state.clone(), lines: lines.into_iter().collect() }
+    }
+
     /// Words, or a button in brackets: by its words, or by its id after a #.
     fn say(&mut self, said: &str) {
         let turn = match said.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
@@ -103,22 +113,25 @@ impl Replay {
                 let _ = writeln!(self.told, "〔报修单〕");
                 writeln!(self.told, "　　　{}", ticket.replace('\n', "\n　　　"))
             }
-            "刷新页面" | "刷新页面，文章没了" => {
+            "刷新页面" | "刷新页面，文章没了" | "刷新页面，文章还没到" => {
                 if what != "刷新页面" {
-                    let gone = self.state.focus.as_ref().map(|focus| focus.topic.clone());
-                    self.knowledge = knowledge(|topic| Some(&topic.id) == gone.as_ref());
+                    let topic = self.state.focus.as_ref().map(|focus| focus.topic.clone());
+                    let all = what.ends_with("没了");
+                    self.knowledge = knowledge(|article| Some(&article.id) == topic.as_ref(), all);
                 }
-                let kept = State::from_bytes(&self.state.to_bytes()).expect("what was stored is read");
-                assert_eq!(kept, self.state);
-                let left = resume(&self.knowledge, &kept);
+                let kept =
+                    Transcript::from_bytes(&self.transcript().to_bytes()).expect("what was stored is read");
+                assert_eq!(kept.state, self.state);
+                let left =
+                    resume(&self.knowledge, &kept.state, retell(&self.knowledge, &kept.lines[0]).as_ref());
                 let _ = writeln!(self.told, "〔{what}〕");
                 self.show(left);
                 Ok(())
             }
             "旧版本存的状态" => {
-                let mut bytes = self.state.to_bytes();
+                let mut bytes = self.transcript().to_bytes();
                 bytes[0] -= 1;
-                assert_eq!(State::from_bytes(&bytes), None);
+                assert!(Transcript::from_bytes(&bytes).is_none());
                 let fresh = forgotten(&self.knowledge);
                 let _ = writeln!(self.told, "〔{what}〕");
                 self.show(fresh);

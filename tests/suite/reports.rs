@@ -1,6 +1,10 @@
 //! Visit reports: kept, read back whatever their age, and handed over without harm.
 
-use posdoc::report::{Outcome, Report, Tried, Unreadable, Went, csv, json, read, text, write};
+use posdoc::report::{
+    Conversation, Ending, Outcome, Report, Tried, Unreadable, Went, csv, json, read, text, write,
+};
+
+use crate::base;
 
 fn filled() -> Report {
     let tried = |action: &str, went| Tried { action: action.into(), went };
@@ -157,4 +161,39 @@ fn json_holds_what_a_program_needs() {
     assert_eq!(document["version"], 2);
     assert_eq!(document["reports"][1]["steps"][0]["went"], "failed");
     assert_eq!(document["reports"][0]["outcome"], "solved");
+}
+
+/// What `static/record.js` wrote first. Never edited: somebody's phone holds it. What the chat left of
+/// itself cannot be read any more; what was said can.
+const OLDEST_CONVERSATION: &str = r#"{"version":1,"id":"1795341900000","began":"2026-11-21T16:05","last":"2026-11-21T16:11","lines":[{"from":"merchant","kind":"","topic":"","text":"装了纸还说没纸 6222021234567890128"},{"from":"posdoc","kind":"step","topic":"paper-out","text":"打开纸仓盖再合上。"},{"from":"merchant","kind":"","topic":"","text":"还是不行"},{"from":"posdoc","kind":"handover","topic":"paper-out","text":"该找人了。"}],"left":{"key":"posdoc-state-2","text":"0201ff"}}"#;
+
+#[test]
+fn the_oldest_conversation_still_reads_and_masks_card_numbers() {
+    let read = Conversation::read(OLDEST_CONVERSATION, |id| base().topic(id)).expect("form 1 is read");
+    assert_eq!(read.lines.len(), 4);
+    assert_eq!((read.ending, read.topic.as_deref()), (Ending::Person, Some("paper-out")));
+    assert!(read.open_end().is_none(), "what cannot be read is not offered to go on with");
+    let report = read.report("7".into(), read.began.clone());
+    assert_eq!(report.time, "2026-11-21T16:05");
+    for text in [read.text(), read.write(), report.symptom.clone(), write(&report)] {
+        assert!(!text.contains("6222021234567890128"), "{text}");
+    }
+    assert!(read.text().contains("622202*********0128") && report.symptom.contains("缺纸"), "{report:?}");
+    let again = Conversation::read(&read.write(), |_| None).expect("what is written is read");
+    assert_eq!(again, read, "what was made out is kept, also when the topic is gone");
+}
+
+#[test]
+fn a_conversation_that_cannot_be_read_says_why() {
+    assert!(matches!(
+        Conversation::read(r#"{"version":9,"id":"1"}"#, |_| None),
+        Err(Unreadable::Newer { got: 9, .. })
+    ));
+    for end in (0..OLDEST_CONVERSATION.len()).filter(|end| OLDEST_CONVERSATION.is_char_boundary(*end)) {
+        let cut = Conversation::read(&OLDEST_CONVERSATION[..end], |_| None);
+        assert!(matches!(cut, Err(Unreadable::Damaged { .. })), "cut at {end}");
+    }
+    for odd in ["null", "[]", r#"{"version":1}"#, r#"{"version":1,"id":"1","lines":[7]}"#] {
+        assert!(Conversation::read(odd, |_| None).is_err(), "{odd}");
+    }
 }

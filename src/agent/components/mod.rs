@@ -2,6 +2,8 @@
 
 mod about;
 mod codes;
+mod conversation_list;
+mod conversation_page;
 mod guess;
 mod home;
 mod marked;
@@ -11,6 +13,7 @@ mod report_sheet;
 mod topic_links;
 mod topic_page;
 mod trouble_notice;
+mod unreadable;
 
 // The chat's own way to show an article and a drawing.
 #[path = "../../widget/components/article.rs"]
@@ -23,6 +26,8 @@ mod el;
 
 pub(super) use self::about::About;
 pub(super) use self::codes::Codes;
+pub(super) use self::conversation_list::ConversationList;
+pub(super) use self::conversation_page::ConversationPage;
 pub(super) use self::home::Home;
 pub(super) use self::report_form::ReportForm;
 pub(super) use self::report_list::ReportList;

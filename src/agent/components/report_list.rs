@@ -1,8 +1,9 @@
 //! 巡检单: all visit reports, and handing them over together.
 
-use posdoc::report::{csv, json};
+use posdoc::report::{Report, csv, json};
 use yew::prelude::*;
 
+use super::unreadable::unreadable;
 use crate::agent::app::PageProps;
 use crate::agent::route::Route;
 use crate::agent::state::Kept;
@@ -39,6 +40,10 @@ pub(in crate::agent) fn ReportList(props: &PageProps) -> Html {
         let host = props.host.clone();
         Callback::from(move |_: MouseEvent| host.go(&fresh()))
     };
+    let told = match props.state.conversations().len() {
+        0 => "问诊记录".to_owned(),
+        many => format!("问诊记录（{many}）"),
+    };
     let export = |ending: &'static str, kind: &'static str| {
         let (host, readable) = (props.host.clone(), props.state.readable());
         Callback::from(move |_: MouseEvent| {
@@ -53,9 +58,12 @@ pub(in crate::agent) fn ReportList(props: &PageProps) -> Html {
                 <h2 tabindex="-1">{ "巡检单" }</h2>
                 <a class="small" href={Route::About.query()}>{ "关于和存储" }</a>
             </header>
-            <p class="foot"><button type="button" class="main" onclick={begin}>{ "新开一张" }</button></p>
+            <p class="foot">
+                <button type="button" class="main" onclick={begin}>{ "新开一张" }</button>
+                <a class="button" href={Route::Conversations.query()}>{ told }</a>
+            </p>
             if reports.is_empty() {
-                <p class="empty">{ "还没有巡检单。到一家店，开一张；在主题页「逐项打勾」之后也能直接写进来。只存在这台设备上，晚上导出交上去。" }</p>
+                <p class="empty">{ "还没有巡检单。到一家店，开一张；在主题页「逐项打勾」之后，或者从「问诊记录」里，也能直接写进来。只存在这台设备上，晚上导出交上去。" }</p>
             } else {
                 <ul class="links reports">{ for reports.iter().map(|kept| line(props, kept)) }</ul>
                 <p class="foot">
@@ -68,9 +76,9 @@ pub(in crate::agent) fn ReportList(props: &PageProps) -> Html {
     }
 }
 
-fn line(props: &PageProps, kept: &Kept) -> Html {
-    match kept {
-        Kept::Report(report) => {
+fn line(props: &PageProps, kept: &Kept<Report>) -> Html {
+    match &kept.read {
+        Ok(report) => {
             let shop = [&report.shop, &report.merchant_number, &report.terminal_sn];
             let shop =
                 shop.into_iter().find(|name| !name.is_empty()).map_or("没写商户", |name| name.as_str());
@@ -83,26 +91,6 @@ fn line(props: &PageProps, kept: &Kept) -> Html {
                 </li>
             }
         }
-        Kept::Unreadable { id, text, why } => {
-            let save = {
-                let (host, id, text) = (props.host.clone(), id.clone(), text.clone());
-                Callback::from(move |_: MouseEvent| {
-                    host.save(&format!("巡检单-{id}.txt"), "text/plain", &posdoc::text::mask(&text))
-                })
-            };
-            let remove = {
-                let (id, remove) = (id.clone(), props.on_remove.clone());
-                Callback::from(move |_: MouseEvent| remove.emit(id.clone()))
-            };
-            html! {
-                <li key={id.clone()} class="unreadable">
-                    <p>{ "有一张读不出来：" }{ why.to_string() }{ "。原文还在，先存下来。" }</p>
-                    <p class="foot">
-                        <button type="button" onclick={save}>{ "存下原文" }</button>
-                        <button type="button" class="danger" onclick={remove}>{ "删掉" }</button>
-                    </p>
-                </li>
-            }
-        }
+        Err(why) => unreadable("有一张", "巡检单", kept, why, props, &props.on_remove),
     }
 }

@@ -23,7 +23,7 @@ pub(in crate::widget) fn log(session: &Session, report: Option<&str>, on: &Callb
         session.earlier.as_ref().map(|left| earlier(left, &session.around.knowledge, on)).unwrap_or_default(),
         report.map(|report| ticket(report, session.copied, on)).unwrap_or_default(),
         match session.bubbles.last() {
-            Some(Bubble::Reply(reply)) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
+            Some(Bubble::Reply(reply, _)) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
             _ => Html::default(),
         },
     ];

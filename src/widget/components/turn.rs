@@ -49,7 +49,7 @@ impl Component for Turn {
                 let dots = el("span", with!["class" = "dots", "aria-hidden" = "true"], dots);
                 message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
             }
-            Bubble::Reply(reply) => reply_card(reply, around, on),
+            Bubble::Reply(reply, _) => reply_card(reply, around, on),
         };
         el("div", with![], vec![shown])
     }

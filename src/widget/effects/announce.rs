@@ -26,6 +26,7 @@ pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader)
     let topic = reply.topic.as_deref().map_or(JsValue::NULL, Into::into);
     let reason = now.state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth)));
     let (name, more) = match (reply.kind, now.state.helped, reason) {
+        (Kind::Greeting, ..) if reply.note.as_deref() == Some(wording::FORGOTTEN) => ("clear", None),
         (Kind::Greeting, ..) => return,
         (Kind::Closing, Some(helped), _) => ("turn", Some(("helped", helped.into()))),
         (Kind::Closing, None, _) => ("solved", None),
@@ -37,10 +38,10 @@ pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader)
     let mut detail = vec![("turn", reply.turn.into()), ("topic", topic)];
     detail.extend(more);
     if now.around.attributes.get("share-text").is_some_and(|wish| wish != "false") {
-        let answered = now.bubbles.iter().rev().skip_while(|bubble| !matches!(bubble, Bubble::Reply(_)));
+        let answered = now.bubbles.iter().rev().skip_while(|bubble| !matches!(bubble, Bubble::Reply(..)));
         let said = answered.into_iter().find_map(|bubble| match bubble {
             Bubble::Merchant(said) => Some(hide_numbers(said)),
-            Bubble::Reply(_) | Bubble::Pending => None,
+            Bubble::Reply(..) | Bubble::Pending => None,
         });
         detail.extend(said.map(|said| ("text", said.into())));
     }

@@ -6,49 +6,67 @@
 
 use std::rc::Rc;
 
-use posdoc::content::record::{Record, decode, encode};
-use posdoc::dialog::State;
+use posdoc::dialog::{Transcript, wording};
+use wasm_bindgen::JsValue;
 
+use crate::widget::bridge::Attributes;
 use crate::widget::page::{call, property, window};
 use crate::widget::session::{Earlier, Kept, Session, unfinished};
 
 /// As long as the tab, and longer.
 const TAB: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
-/// Where things are kept, with the version of their form: another form is another key.
-const STATE: &str = "posdoc-state-4";
-const EARLIER: &str = "posdoc-last-4";
+/// Where conversations are kept, followed by whose they are.
+const CHAT: &str = "posdoc-chat";
 const SIZE: &str = "posdoc-size";
 /// A conversation older than this, in days, is not offered any more.
 const STALE: u32 = 7;
 
-/// What earlier pages left, as far as it can be read.
-pub(in crate::widget) fn kept() -> Kept {
-    let earlier = read::<(u32, State)>(LOCAL, EARLIER).and_then(|(day, state)| {
-        let days = today().checked_sub(day).filter(|days| *days <= STALE)?;
-        Some(Earlier { days, state })
+/// What earlier pages left for the element with these `attributes`, as far as it can be read.
+pub(in crate::widget) fn kept(attributes: &Attributes) -> Kept {
+    let key = key(attributes);
+    let mut lost = false;
+    let here = read(TAB, &key, &mut lost);
+    let earlier = read(LOCAL, &key, &mut lost).and_then(|left| {
+        let days = today().checked_sub(left.day).filter(|days| *days <= STALE)?;
+        Some(Earlier { days, left })
     });
-    let size = read(LOCAL, SIZE).unwrap_or_default();
-    Kept { state: read(TAB, STATE), earlier, size: if size > 2 { 0 } else { size } }
+    let size = get(LOCAL, SIZE).and_then(|size| size.parse().ok()).filter(|size| *size < 3);
+    Kept { here, earlier, lost, size: size.unwrap_or_default() }
 }
 
-/// Keeps a session's state and text size as they change.
+/// Keeps a session's conversation and text size as they change.
 pub(super) fn keep(before: Option<&Session>, now: &Session) {
     // What an earlier visit left stays until it is taken up, refused or overtaken.
     let same = before.is_some_and(|before| {
-        Rc::ptr_eq(&before.state, &now.state) && before.earlier.is_some() == now.earlier.is_some()
+        let shown = before.bubbles.len() == now.bubbles.len();
+        Rc::ptr_eq(&before.state, &now.state) && shown && before.earlier.is_some() == now.earlier.is_some()
     });
     if !same {
-        let state = &*now.state;
-        let begun = state.turn > 0;
-        write(TAB, STATE, begun.then_some(state));
+        let key = key(&now.around.attributes);
+        if now.last_reply().is_some_and(|reply| reply.note.as_deref() == Some(wording::FORGOTTEN)) {
+            [TAB, LOCAL].into_iter().for_each(clear);
+        }
+        let begun = now.bubbles.len() > 1;
+        // A character for each byte.
+        let text =
+            begun.then(|| now.transcript(today()).to_bytes().into_iter().map(char::from).collect::<String>());
+        put(TAB, &key, text.as_deref());
         if now.earlier.is_none() {
-            write(LOCAL, EARLIER, (begun && unfinished(state)).then(|| (today(), state.clone())).as_ref());
+            put(LOCAL, &key, text.as_deref().filter(|_| unfinished(&now.state)));
         }
     }
     if before.is_some_and(|before| before.size != now.size) {
-        write(LOCAL, SIZE, (now.size > 0).then_some(&now.size));
+        let size = ["", "1", "2"].get(usize::from(now.size)).copied().filter(|size| !size.is_empty());
+        put(LOCAL, SIZE, size);
     }
+}
+
+/// Where the conversation of the element with these `attributes` is kept: several chats on a page
+/// are several conversations.
+fn key(attributes: &Attributes) -> String {
+    let whose = attributes.get("key").map(|key| &**key).unwrap_or_default();
+    [CHAT, whose].concat()
 }
 
 /// Days since 1970, by the clock on the wall.
@@ -57,25 +75,34 @@ fn today() -> u32 {
     ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0) as u32
 }
 
-fn read<T: Record>(storage: &str, key: &str) -> Option<T> {
-    let text = call(&property(&window(), storage), "getItem", &[key.into()]).ok()?.as_string()?;
-    let byte = |nth: usize| u8::from_str_radix(text.get(nth * 2..nth * 2 + 2)?, 16).ok();
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(byte).collect();
-    decode(&bytes?)
+/// What is kept under `key`; something that cannot be read is `lost`.
+fn read(storage: &str, key: &str, lost: &mut bool) -> Option<Transcript> {
+    // What was no byte fails the checksum.
+    let bytes: Vec<u8> = get(storage, key)?.chars().map(|letter| letter as u8).collect();
+    let left = Transcript::from_bytes(&bytes);
+    *lost |= left.is_none();
+    left
 }
 
-/// Keeps `value`, or nothing.
-fn write<T: Record>(storage: &str, key: &str, value: Option<&T>) {
+fn get(storage: &str, key: &str) -> Option<String> {
+    call(&property(&window(), storage), "getItem", &[key.into()]).ok()?.as_string()
+}
+
+/// Keeps `text`, or nothing.
+fn put(storage: &str, key: &str, text: Option<&str>) {
     let storage = property(&window(), storage);
-    let _ = match value {
-        Some(value) => {
-            let bytes = encode(value);
-            let digits = |byte: &u8| {
-                [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'))
-            };
-            let text: String = bytes.iter().flat_map(digits).collect();
-            call(&storage, "setItem", &[key.into(), text.into()])
-        }
+    let _ = match text {
+        Some(text) => call(&storage, "setItem", &[key.into(), text.into()]),
         None => call(&storage, "removeItem", &[key.into()]),
     };
+}
+
+/// Removes the conversations of all chats of this site, on whatever page they were.
+fn clear(storage: &str) {
+    let names = call(&property(&window(), "Object"), "keys", &[property(&window(), storage)]);
+    for name in js_sys::Array::from(&names.unwrap_or(JsValue::NULL)) {
+        if let Some(name) = name.as_string().filter(|name| name.starts_with(CHAT)) {
+            put(storage, &name, None);
+        }
+    }
 }

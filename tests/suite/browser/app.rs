@@ -682,3 +682,139 @@ fn every_page_of_the_app_is_accessible_by_day_and_in_the_dark() {
         });
     }
 }
+
+/// Every kept conversation, as it lies in the store.
+const KEPT_CONVERSATIONS: &str = "
+    const done = (request) => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
+    const request = indexedDB.open('posdoc-conversations');
+    // Looking is not to make it.
+    request.onupgradeneeded = () => request.transaction.abort();
+    const database = await done(request).catch(() => null);
+    const texts = database ? await done(database.transaction('conversations').objectStore('conversations').getAll()) : [];
+    database?.close();
+    return texts;
+";
+
+async fn kept_conversations(browser: &Browser) -> Result<Vec<String>> {
+    Ok(serde_json::from_value(browser.script(KEPT_CONVERSATIONS).await?)?)
+}
+
+/// Waits until so many conversations are kept.
+async fn until_kept(browser: &Browser, many: usize) -> Result<Vec<String>> {
+    for _ in 0..200 {
+        let kept = kept_conversations(browser).await?;
+        if kept.len() == many {
+            return Ok(kept);
+        }
+        browser.glance().await;
+    }
+    Err(format!("not {many} conversations: {:?}", kept_conversations(browser).await?).into())
+}
+
+#[test]
+fn yesterdays_conversation_is_read_gone_on_with_and_becomes_a_report_without_a_server() {
+    everywhere(shipped, "/", |browser, site| async move {
+        browser.say("装了纸还说没纸，顾客卡号6222021234567890128").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        while !browser.offers("unsolved").await? {
+            browser.press("unknown").await?;
+        }
+        let card = browser.newest("[data-kind=step]").await?;
+        let first = browser.text(&card).await?;
+        browser.press("unsolved").await?;
+        browser.until(KEPT).await?;
+        let kept = until_kept(&browser, 1).await?.concat();
+        assert!(kept.contains("622202*********0128") && !kept.contains("6222021234567890128"), "{kept}");
+        site.stop();
+
+        browser.go(&site.address("/?view=reports")).await?;
+        browser
+            .until("return document.querySelector('.foot a.button')?.innerText === '问诊记录（1）';")
+            .await?;
+        browser.page_click(".foot a.button").await?;
+        let text = browser.page_has(".conversations").await?;
+        assert!(
+            text.contains("没聊完") && text.contains("缺纸") && text.contains("622202*********0128"),
+            "{text}"
+        );
+        browser.page_click(".conversations a").await?;
+        let text = browser.page_has("#agent").await?;
+        assert!(
+            text.contains("装了纸还说没纸") && text.contains("还是不行") && text.contains("做了，没好"),
+            "{text}"
+        );
+        assert!(!text.contains("6222021234567890128"), "{text}");
+
+        // Into a report, with nothing to type again.
+        browser.page_click(".tools .main").await?;
+        browser.page_has("#symptom").await?;
+        let symptom = browser.script("return document.querySelector('#symptom').value;").await?;
+        let symptom = symptom.as_str().unwrap_or_default();
+        assert!(symptom.contains("装了纸还说没纸") && symptom.contains("622202*********0128"), "{symptom}");
+        let tried = browser.page_has(".tried ol").await?;
+        let step = tried.lines().next().unwrap_or_default();
+        assert!(
+            !step.is_empty() && first.contains(step.trim_end_matches('。')),
+            "the step of {first} in {tried}"
+        );
+        let went = browser.script("return document.querySelector('.tried select').value;").await?;
+        assert_eq!(went, "没用");
+
+        // And on with it, where it was left.
+        browser.go(&site.address("/?view=conversations")).await?;
+        browser.page_click(".conversations a").await?;
+        browser.page_click(".tools button:nth-of-type(2)").await?;
+        browser.until("return !location.search;").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        while !browser.offers("solved").await? {
+            browser.press("unknown").await?;
+        }
+        browser.press("solved").await?;
+        browser.newest("[data-kind=closing]").await?;
+        browser
+            .until(&format!(
+                "{}",
+                KEPT_CONVERSATIONS
+                    .replace("return texts;", "return texts.length === 1 && texts[0].includes('closing');")
+            ))
+            .await?;
+        browser.go(&site.address("/?view=conversations")).await?;
+        let text = browser.page_has(".conversations").await?;
+        assert!(text.contains("解决了") && !text.contains("没聊完"), "it is the same conversation: {text}");
+        assert_eq!(text.matches("缺纸").count(), 1, "{text}");
+
+        // One is deleted on its page, all of them in the list.
+        browser.page_click(".conversations a").await?;
+        browser.page_click(".tools .danger").await?;
+        browser.page_click(".tools .danger").await?;
+        browser.until("return document.querySelector('#agent').innerText.includes('还没有');").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn another_problem_is_another_conversation_and_clearing_the_record_clears_them_all() {
+    everywhere(shipped, "/", |browser, site| async move {
+        browser.say("云喇叭收了钱不响").await?;
+        browser.newest("[data-topic=speaker-silent]").await?;
+        until_kept(&browser, 1).await?;
+        browser.go(&site.address("/?view=new")).await?;
+        browser.until("return !location.search;").await?;
+        browser.say("小票打出来是白纸").await?;
+        browser.newest("[data-topic=print-blank]").await?;
+        until_kept(&browser, 2).await?;
+        // A reload is no new one.
+        browser.go(&site.address("/")).await?;
+        browser.newest("[data-topic=print-blank]").await?;
+        browser.press("human").await?;
+        browser.newest("[data-kind=handover]").await?;
+        let kept = until_kept(&browser, 2).await?;
+        assert!(!kept.iter().any(|text| text.contains("云喇叭") && text.contains("白纸")), "{kept:?}");
+        browser.click("[aria-label=更多]").await?;
+        browser.click(".menu button:last-of-type").await?;
+        until_kept(&browser, 0).await?;
+        browser.go(&site.address("/?view=conversations")).await?;
+        browser.until("return document.querySelector('#agent').innerText.includes('还没有');").await?;
+        Ok(())
+    });
+}

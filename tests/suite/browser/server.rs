@@ -1,5 +1,6 @@
-//! A server in this process that notes what it is asked for, and can serve several folders.
+//! A server in this process that notes what it is asked for, and can be set up as badly as servers are.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -13,6 +14,10 @@ use axum::response::{IntoResponse, Response};
 pub(super) struct Setup {
     /// Folders, each under the path where it is found.
     folders: Vec<(String, PathBuf)>,
+    /// Types for endings, instead of the right ones.
+    types: HashMap<&'static str, &'static str>,
+    /// Whether what is missing is answered with a page, as single-page sites are set up.
+    page_for_all: bool,
 }
 
 impl Setup {
@@ -26,6 +31,18 @@ impl Setup {
         self.folders.push((path.to_owned(), folder.to_owned()));
         // The longest path knows best.
         self.folders.sort_by_key(|(path, _)| usize::MAX - path.len());
+        self
+    }
+
+    /// Files with this ending served as this type.
+    pub(super) fn typed(mut self, ending: &'static str, mime: &'static str) -> Self {
+        self.types.insert(ending, mime);
+        self
+    }
+
+    /// A page for what is missing, instead of 404.
+    pub(super) fn with_a_page_for_all(mut self) -> Self {
+        self.page_for_all = true;
         self
     }
 
@@ -52,7 +69,12 @@ impl Setup {
                     "svg" => "image/svg+xml",
                     _ => "application/octet-stream",
                 };
-                (cors, [(header::CONTENT_TYPE, right)], bytes).into_response()
+                let mime = self.types.get(ending).copied().unwrap_or(right);
+                (cors, [(header::CONTENT_TYPE, mime)], bytes).into_response()
+            }
+            None if self.page_for_all => {
+                (cors, [(header::CONTENT_TYPE, "text/html")], "<!doctype html><title>首页</title>")
+                    .into_response()
             }
             None => (StatusCode::NOT_FOUND, cors, "").into_response(),
         }
