@@ -5,7 +5,6 @@ TOOLCHAIN := 1.95.0
 WASM_BINDGEN := 0.2.130
 TRUNK := 0.21.14
 GECKODRIVER := 0.37.1
-AXE := 4.14.1
 PORT ?= 8080
 
 WEB := target/web/wasm32-unknown-unknown/wasm
@@ -27,7 +26,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
 
-run: build ## 构建并在 http://localhost:8080 提供成品（PORT=… 换端口）
+run: demos-if-possible build ## 构建并在 http://localhost:8080 提供成品（PORT=… 换端口）
 	@$(POSDOC) serve dist --port $(PORT)
 
 build: tools pack ## 构建成品到 dist/
@@ -52,7 +51,7 @@ native: tools
 	@echo "编译命令行（第一次约 2 分钟）"
 	@cargo build --locked --release --quiet --bin posdoc
 
-test: build tools-test ## 运行全部测试
+test: demos build tools-test ## 运行全部测试
 	@echo "运行测试（第一次约 3 分钟）"
 	cargo test --locked --release
 
@@ -67,7 +66,7 @@ size: build ## 每个文件多大，字节花在了哪里：原始、gzip、brot
 # What a provider's web team is handed: the site for any static host, an npm package, the command
 # line as one static file, and our content to lay theirs over.
 MUSL := x86_64-unknown-linux-musl
-dist: build ## 打一个能交出去的文件夹 release/：网站、npm 包、静态的命令行、内容
+dist: demos-if-possible build ## 打一个能交出去的文件夹 release/：网站、npm 包、静态的命令行、内容
 	@rustup target list --installed | grep -q $(MUSL) || { echo "安装 $(MUSL) 目标（半分钟）"; rustup target add $(MUSL); }
 	@echo "编译静态的命令行（第一次约 3 分钟）"
 	@cargo build --locked --release --quiet --target $(MUSL) --bin posdoc
@@ -76,7 +75,7 @@ dist: build ## 打一个能交出去的文件夹 release/：网站、npm 包、�
 	@$(POSDOC) dist --out release/site --compress
 	@cp -r release/site release/npm/site
 	@find release/npm/site -name '*.br' -delete -o -name '*.gz' -delete
-	@cp static/posdoc.mjs static/posdoc.d.ts static/package.json LICENSE LICENSE-MIT LICENSE-APACHE release/npm/
+	@cp static/posdoc.mjs static/*.d.ts static/package.json LICENSE LICENSE-MIT LICENSE-APACHE release/npm/
 	@cp docs/embedding.md release/npm/README.md
 	@cp docs/embedding.md release/README.md
 	@cp target/$(MUSL)/release/posdoc release/bin/posdoc
@@ -142,9 +141,26 @@ tools-test:
 	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $(BROWSERS); } >/dev/null 2>&1 || { \
 	    echo "装不上。请先运行：sudo apt-get install -y $(BROWSERS)"; exit 1; }; }
 	@geckodriver --version 2>/dev/null | grep -qF 'geckodriver $(GECKODRIVER)' || { echo "安装 geckodriver $(GECKODRIVER)（约 1 分钟）"; cargo install --quiet --locked geckodriver@$(GECKODRIVER); }
-	@grep -qs '"version": "$(AXE)"' target/tools/node_modules/axe-core/package.json || { echo "安装 axe-core $(AXE)（几秒）"; \
+
+# Everything from npm that tests and demonstrations need, at the versions and hashes of its lock file.
+NPM_DONE := target/tools/package-lock.json
+.PHONY: tools-npm demos demos-if-possible
+tools-npm:
+	@cmp -s tests/npm/package-lock.json $(NPM_DONE) || { echo "用 npm 装 axe-core、React、Vue、esbuild、TypeScript（半分钟）"; \
 	  command -v npm >/dev/null || $(APT) install -y -qq --no-install-recommends npm >/dev/null 2>&1 || { echo "缺 npm，请先运行：sudo apt-get install -y npm"; exit 1; }; \
-	  npm install --silent --no-save --no-audit --no-fund --prefix target/tools axe-core@$(AXE); }
+	  mkdir -p target/tools && rm -f $(NPM_DONE) && cp tests/npm/package.json target/tools/ && cp tests/npm/package-lock.json $(NPM_DONE) && \
+	  npm ci --silent --no-audit --no-fund --ignore-scripts --omit-lockfile-registry-resolved --prefix target/tools || { rm -f $(NPM_DONE); exit 1; }; }
+
+# The two pages that need a framework, bundled with the real one.
+ESBUILD := NODE_PATH=target/tools/node_modules node target/tools/node_modules/esbuild/bin/esbuild
+demos: tools-npm ## 用真正的 React 和 Vue 做它们的演示页
+	@$(ESBUILD) static/demo/react.jsx static/demo/vue.mjs --bundle --format=esm --minify --jsx=automatic --log-level=warning --outdir=target/demos \
+	  --define:process.env.NODE_ENV='"production"' --define:__VUE_OPTIONS_API__=false --define:__VUE_PROD_DEVTOOLS__=false \
+	  --define:__VUE_PROD_HYDRATION_MISMATCH_DETAILS__=false
+
+# Without npm or a network the site is made all the same; those two pages then say what they lack.
+demos-if-possible:
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory demos || echo "React 和 Vue 的演示页没有做（要 npm 和网络）；别的照常"
 
 # Libraries to compare with, at the versions pinned in tests/bench/package.json.
 BENCH_DONE := tests/bench/node_modules/.done

@@ -52,6 +52,24 @@ export interface PosdocAttributes {
   shareText?: boolean | "true" | "false" | "";
 }
 
+/** The same, as written in HTML and in templates. */
+export interface PosdocMarkup {
+  mode?: PosdocAttributes["mode"];
+  opened?: boolean;
+  query?: string | null;
+  topic?: string | null;
+  theme?: PosdocAttributes["theme"];
+  hotline?: string | null;
+  "hotline-hours"?: string | null;
+  "human-url"?: string | null;
+  provider?: string | null;
+  device?: PosdocAttributes["device"] | null;
+  "terminal-sn"?: string | null;
+  "merchant-number"?: string | null;
+  pack?: string | null;
+  "share-text"?: PosdocAttributes["shareText"];
+}
+
 export interface PosdocChat extends HTMLElement {
   mode: string | null;
   opened: boolean;

@@ -174,8 +174,12 @@
   for (const name of ATTRIBUTES) {
     const flag = name === "opened";
     Object.defineProperty(PosdocChat.prototype, camel(name), {
-      get() { return flag ? this.hasAttribute(name) : this.getAttribute(name); },
-      set(value) { value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, flag ? "" : value); },
+      get() {
+        const value = this.getAttribute(name);
+        // Vue writes false as a word while there is no class yet.
+        return flag ? value != null && value !== "false" : value;
+      },
+      set(value) { value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, value === true ? "" : value); },
       enumerable: true
     });
   }

@@ -17,8 +17,18 @@ use super::{Outcome, faq, out, release, wasm};
 /// Digits of a file's hash in its name.
 pub(super) const HASH_DIGITS: usize = 10;
 /// Files of the site that are put together here instead of copied, or are for `make dev` only.
-const NOT_COPIED: &[&str] =
-    &["posdoc.js", "open.js", "app.js", "record.js", "dev.html", "posdoc.mjs", "posdoc.d.ts", "package.json"];
+const NOT_COPIED: &[&str] = &[
+    "posdoc.js",
+    "open.js",
+    "app.js",
+    "record.js",
+    "dev.html",
+    "posdoc.mjs",
+    "posdoc.d.ts",
+    "react.d.ts",
+    "vue.d.ts",
+    "package.json",
+];
 /// The list of everything served, for whoever deploys or checks a copy.
 const LIST: &str = "files.json";
 /// Scripts that wasm-bindgen wrote, and the modules they belong to; each may refer to those before it.
@@ -36,6 +46,9 @@ pub(super) struct Args {
     /// 写到哪里；原有的内容会先清掉
     #[arg(long, default_value = "dist")]
     out: PathBuf,
+    /// make demos 做好的脚本，放进 demo/；没有就不放
+    #[arg(long, default_value = "target/demos")]
+    demos: PathBuf,
     /// 内容文件夹：静态问答页 faq.html 由它生成，也用来说明这一版新增、改动了哪些主题
     #[arg(long, default_value = "content")]
     content: PathBuf,
@@ -215,6 +228,11 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
     let app = filled(&without_comments(&source("app.js")?), &assets)?;
     assets.push(Asset::plain("app.js", app.into_bytes()));
     copied(&args.site, "", &mut assets)?;
+    for file in fs::read_dir(&args.demos).into_iter().flatten() {
+        let file = file?;
+        let bytes = fs::read(file.path()).with_context(|| format!("读 {}", file.path().display()))?;
+        assets.push(Asset::plain(&format!("demo/{}", file.file_name().to_string_lossy()), bytes));
+    }
     Ok(assets)
 }
 

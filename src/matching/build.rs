@@ -208,11 +208,14 @@ fn tables(base: &KnowledgeBase, recipe: &Recipe, examples: &[Example<'_>]) -> Ta
 /// two learn on a thread each and know nothing of each other, so that the outcome is the same
 /// on any machine.
 fn learn_and_try(examples: &[Example<'_>], lessons: &[Lesson], course: Course) -> (Learned, Vec<KeptBack>) {
-    let kept = kept_back(examples, lessons);
-    let shown: Vec<&Lesson> =
-        lessons.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(lesson, _)| lesson).collect();
-    let (trial, learned) = std::thread::scope(|scope| {
-        let trial = scope.spawn(|| learn(&shown, course));
+    let try_out = || {
+        let kept = kept_back(examples, lessons);
+        let shown: Vec<&Lesson> =
+            lessons.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(lesson, _)| lesson).collect();
+        (learn(&shown, course), kept)
+    };
+    let ((trial, kept), learned) = std::thread::scope(|scope| {
+        let trial = scope.spawn(try_out);
         let learned = learn(&lessons.iter().collect::<Vec<_>>(), course);
         (trial.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), learned)
     });

@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod chat;
 mod driver;
+mod frameworks;
 mod hostile;
 mod looks;
 mod packs;

@@ -8,6 +8,7 @@ mod dialog;
 mod growth;
 mod layering;
 mod layout;
+mod npm;
 mod overlay;
 mod pack;
 mod reports;
