@@ -98,7 +98,7 @@ fn digest(topic: &Topic) -> String {
     let mut topic = Topic { phrases: Vec::new(), scope: String::new(), ..topic.clone() };
     topic.steps.iter_mut().for_each(|step| step.line = 0);
     topic.questions.iter_mut().for_each(|question| question.line = 0);
-    let mut digits = sum(&postcard::to_allocvec(&topic).unwrap_or_default());
+    let mut digits = sum(&posdoc::content::record::encode(&topic));
     digits.truncate(8);
     digits
 }
