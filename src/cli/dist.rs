@@ -22,7 +22,6 @@ const NOT_COPIED: &[&str] = &[
     "open.js",
     "app.js",
     "record.js",
-    "dev.html",
     "posdoc.mjs",
     "posdoc.d.ts",
     "react.d.ts",
@@ -160,7 +159,7 @@ pub(super) fn unhashed(name: &str) -> String {
 }
 
 /// As `fetch` and script elements take it.
-fn integrity(bytes: &[u8]) -> String {
+pub(super) fn integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64.encode(Sha256::digest(bytes)))
 }
 
