@@ -67,7 +67,8 @@ export const { open, why } = (() => {
   const open = async (chat, fetched, tools) => {
     const [, code, pack] = fetched;
     await remember(kept, "widget", async () => __wbg_init({ module_or_path: await sound("{{widget_bg.wasm}}", code) }));
-    const root = chat.shadowRoot;
+    // Not chat.shadowRoot: some pages close every root that is attached.
+    const root = chat._root;
     if (root.adoptedStyleSheets.length === 1) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(style());

@@ -283,6 +283,8 @@ fn squeezed(script: &str) -> String {
     while let Some(sign) = signs.next() {
         match quote {
             Some(open) if sign == open => quote = None,
+            // The loader's style sheet; no other text of ours has lines.
+            Some('`') if sign == '\n' => continue,
             Some(_) => {}
             None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
             None if sign == ' ' => {
