@@ -28,8 +28,11 @@ impl std::fmt::Debug for Searcher {
     }
 }
 
+/// tantivy's files by name, beside how many documents they index.
+type Files = (u32, Vec<(String, &'static [u8])>);
+
 /// The number of documents and the files, as [`super::write`] put them together.
-fn apart(bytes: &'static [u8]) -> Option<(u32, Vec<(String, &'static [u8])>)> {
+fn apart(bytes: &'static [u8]) -> Option<Files> {
     let (length, bytes) = bytes.split_first_chunk()?;
     let (record, mut left) = bytes.split_at_checked(u32::from_le_bytes(*length) as usize)?;
     let (documents, lengths): (u32, Vec<(String, usize)>) = decode(record)?;
