@@ -21,7 +21,7 @@ WASM_CARGO := RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(WASM_FLAGS)' cargo build --locked -
   --target wasm32-unknown-unknown --target-dir target/web \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 
-.PHONY: dist run dev dev-pack dev-stage test build pack native size lint eval ablation simulate bench bench-growth bench-dev tools tools-test tools-bench tools-dev clean help
+.PHONY: dist run dev dev-page dev-pack dev-stage test build pack native size lint eval ablation simulate bench bench-growth bench-dev tools tools-test tools-bench tools-dev clean help
 
 help: ## 列出能用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -103,22 +103,33 @@ bench-dev: tools tools-dev tools-bench ## 保存之后多久 make dev 的页面�
 # The flag goes to the wasm target only: the hooks build natively in the same folder.
 DEV_ENV := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--cfg getrandom_backend="wasm_js"'
 
-dev: tools tools-dev ## 边改边看（trunk，调试配置，自动刷新）
+dev: tools tools-dev dev-page ## 边改边看（trunk，调试配置，自动刷新）
 	@echo "第一次编译约 3 分钟，之后改一处几秒到二十秒"
 	$(DEV_ENV) trunk serve --port $(PORT)
 
+DEV_WASM := target/wasm32-unknown-unknown/debug
+DEV_AGENT := target/dev-agent
+
 # Called by trunk's hooks, see Trunk.toml.
-dev-pack:
+dev-pack: dev-page
 	@cargo build --locked --quiet --bin posdoc
 	@target/debug/posdoc build --quick >/dev/null; test $$? -le 1
 
 dev-stage:
-	@$(DEV_ENV) cargo build --locked --quiet --target wasm32-unknown-unknown --bin engine
-	@wasm-bindgen --target web --no-typescript --out-dir $(TRUNK_STAGING_DIR) --out-name engine target/wasm32-unknown-unknown/debug/engine.wasm
+	@$(DEV_ENV) cargo build --locked --quiet --target wasm32-unknown-unknown --bin engine --bin agent
+	@wasm-bindgen --target web --no-typescript --out-dir $(TRUNK_STAGING_DIR) --out-name engine $(DEV_WASM)/engine.wasm
 	@cat static/open.js $(TRUNK_STAGING_DIR)/trunk/posdoc.js >$(TRUNK_STAGING_DIR)/widget.js
 	@cp $(TRUNK_STAGING_DIR)/trunk/posdoc_bg.wasm $(TRUNK_STAGING_DIR)/widget_bg.wasm
-	@cp static/posdoc.js static/app.css static/icon.svg $(TRUNK_STAGING_DIR)/
-	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack $(TRUNK_STAGING_DIR)/
+	@test $(DEV_AGENT)/agent.js -nt $(DEV_WASM)/agent.wasm || \
+	  wasm-bindgen --target web --no-typescript --out-dir $(DEV_AGENT) --out-name agent $(DEV_WASM)/agent.wasm
+	@cp $(DEV_AGENT)/agent.js $(DEV_AGENT)/agent_bg.wasm $(TRUNK_STAGING_DIR)/
+	@cp static/posdoc.js static/app.js static/record.js static/app.css static/icon.svg static/icon-*.png static/manifest.webmanifest $(TRUNK_STAGING_DIR)/
+	@cp target/pack/interface.pack target/pack/engine.pack target/pack/drawings.pack target/pack/agent.pack $(TRUNK_STAGING_DIR)/
+
+# The page that is shipped, with trunk's link in it: a strict policy would refuse what trunk adds.
+dev-page:
+	@mkdir -p target
+	@sed 's#<link rel="stylesheet"#<link data-trunk rel="rust" href="../Cargo.toml" data-bin="posdoc" data-type="main" data-target-path="trunk">&#; s#<title>POS 机医生#&（开发）#' static/index.html >target/dev.html
 
 clean: ## 删掉构建产物
 	rm -rf target dist

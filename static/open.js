@@ -21,7 +21,13 @@ export const { open, why } = (() => {
     if (!answer || !answer.ok) throw new Error(await reason(file));
     return answer;
   };
-  const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
+  // Between two pieces of work the page may paint and listen, so that none of them holds it up for long.
+  const breath = () => new Promise((later) => setTimeout(later));
+  const bytes = async (answer) => {
+    const read = new Uint8Array(await answer.arrayBuffer());
+    await breath();
+    return read;
+  };
 
   // The provider's own part of a pack where it can be had and fits, else ours, and the console says why.
   const fitting = async (own, part, fetching, ours, use) => {
@@ -47,6 +53,10 @@ export const { open, why } = (() => {
     const glue = await loading;
     await glue.default({ module_or_path: code });
     const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack) => glue.open(pack));
+    await breath();
+    // The first time takes longer.
+    glue.suggest("");
+    await breath();
     return { articles, ask: glue.ask, suggest: glue.suggest };
   };
   const drawings = async (own, { get, theirs }) => {
@@ -57,7 +67,8 @@ export const { open, why } = (() => {
   const open = async (chat, fetched, tools) => {
     const [, code, pack] = fetched;
     await remember(kept, "widget", async () => __wbg_init({ module_or_path: await sound("{{widget_bg.wasm}}", code) }));
-    const root = chat.shadowRoot;
+    // Not chat.shadowRoot: some pages close every root that is attached.
+    const root = chat._root;
     if (root.adoptedStyleSheets.length === 1) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(style());
@@ -74,7 +85,7 @@ export const { open, why } = (() => {
     const mounted = document.createElement("div");
     mounted.className = "mount";
     const host = {
-      engine: () => remember(kept, "engine", () => engine(own, tools)).catch((error) => {
+      engine: () => remember(kept, "engine", () => breath().then(() => engine(own, tools))).catch((error) => {
         tools.again();
         addEventListener("online", () => chat._send("retry"), { once: true });
         throw error;

@@ -30,21 +30,22 @@
     const [src, integrity] = find(file);
     return fetch(src, { integrity });
   };
-  const theirs = (own, part) => fetch(new URL(own.replace(/\/?$/, "/") + part, page.baseURI));
+  const theirs = (own, part) => fetch(new URL(own.replace(/\/?$/, "/" + part), page.baseURI));
   // import() takes no integrity, but it finds the module that a script element fetched and checked.
   const load = (file) => new Promise((done, fail) => {
     const [src, integrity] = find(file);
     page.documentElement.append(make("script", {
       type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
       onload() { this.remove(); done(import(src)); },
-      onerror() { this.remove(); fail(Error("网络断了，文件损坏，或脚本的类型（MIME）不对")); }
+      onerror() { this.remove(); fail(Error("网络断了，文件损坏，或类型（MIME）不对")); }
     }));
   });
   let fetched;
   let blocked;
   const again = () => { fetched = 0; tries++; };
   page.addEventListener("securitypolicyviolation", (event) => {
-    if (event.blockedURI.startsWith(base)) blocked = event.effectiveDirective.replace("-elem", "");
+    const src = event.blockedURI;
+    if (src.startsWith(base) || src.startsWith("trusted")) blocked = event.effectiveDirective.replace("-elem", "");
   });
 
   const STYLE = `:host{display:block;touch-action:auto!important}:host([mode=inline]){height:100%;min-height:26em}
@@ -147,7 +148,7 @@
         addEventListener("online", () => this._start(), { once: true });
         // Browsers tell of what a policy blocked a little later.
         await new Promise((later) => setTimeout(later, 99));
-        const message = blocked ? "网站的安全策略（CSP）缺 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
+        const message = blocked ? "网站的安全策略（CSP）要放行 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
         console.error("posdoc:", message, error);
         this._show("alert", ...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
         this._emit("error", { message });
@@ -177,7 +178,7 @@
       get() {
         const value = this.getAttribute(name);
         // Vue writes false as a word while there is no class yet.
-        return flag ? value != null && value !== "false" : value;
+        return flag ? value != null && value != "false" : value;
       },
       set(value) { value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, value === true ? "" : value); },
       enumerable: true

@@ -82,7 +82,8 @@ pub(super) fn App(props: &AppProps) -> Html {
         // The chat may have gone on since they were last looked at.
         let (dispatch, library) = (state.dispatcher(), props.library.clone());
         use_effect_with(state.route.clone(), move |route| {
-            if matches!(route, Route::Reports | Route::Conversations | Route::Conversation(_)) {
+            if matches!(route, Route::Reports | Route::Conversations | Route::Conversation(_) | Route::About)
+            {
                 spawn_local(async move { told(&dispatch, &library).await });
             }
         });

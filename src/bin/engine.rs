@@ -1,5 +1,5 @@
 //! The search engine as a wasm module of its own: the heavy half, fetched while the merchant
-//! already reads. What crosses to the widget is bytes (postcard), decoded by the same types.
+//! already reads. What crosses to the widget is bytes, written and read by the same types.
 
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
@@ -11,6 +11,7 @@ mod browser {
     use std::cell::RefCell;
     use std::collections::BTreeMap;
 
+    use posdoc::content::record::encode;
     use posdoc::index::{Pack, Section};
     use posdoc::matching::Matcher;
     use wasm_bindgen::prelude::*;
@@ -21,7 +22,7 @@ mod browser {
 
     /// Opens the engine's part of a pack; everything else wants this first.
     ///
-    /// Returns the narrowing questions and the articles, one behind the other: the record of a pair.
+    /// Returns the length of the narrowing questions, in four bytes, these, and the articles.
     ///
     /// # Errors
     /// A message for the merchant if the pack is damaged or was made for another version.
@@ -33,23 +34,24 @@ mod browser {
         let matcher = Matcher::open(&pack, BTreeMap::new()).map_err(to_js)?;
         MATCHER.with(|slot| slot.replace(Some(matcher)));
         let part = |section| pack.bytes(section).map_err(to_js);
-        Ok([part(Section::Splits)?, part(Section::Articles)?].concat())
+        let splits = part(Section::Splits)?;
+        Ok([&(splits.len() as u32).to_le_bytes(), splits, part(Section::Articles)?].concat())
     }
 
     /// A [`posdoc::matching::Verdict`]; empty before [`open`].
     #[wasm_bindgen]
     pub fn ask(text: &str) -> Vec<u8> {
-        answer(|matcher| postcard::to_allocvec(&matcher.ask(text)))
+        answer(|matcher| encode(&matcher.ask(text)))
     }
 
     /// A list of [`posdoc::matching::Suggestion`]s; empty before [`open`].
     #[wasm_bindgen]
     pub fn suggest(typed: &str) -> Vec<u8> {
-        answer(|matcher| postcard::to_allocvec(&matcher.suggest(typed)))
+        answer(|matcher| encode(&matcher.suggest(typed)))
     }
 
-    fn answer(with: impl Fn(&Matcher) -> postcard::Result<Vec<u8>>) -> Vec<u8> {
-        MATCHER.with(|slot| slot.borrow().as_ref().and_then(|matcher| with(matcher).ok()).unwrap_or_default())
+    fn answer(with: impl Fn(&Matcher) -> Vec<u8>) -> Vec<u8> {
+        MATCHER.with(|slot| slot.borrow().as_ref().map(with).unwrap_or_default())
     }
 
     fn to_js(error: posdoc::index::Error) -> JsError {

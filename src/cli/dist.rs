@@ -22,7 +22,6 @@ const NOT_COPIED: &[&str] = &[
     "open.js",
     "app.js",
     "record.js",
-    "dev.html",
     "posdoc.mjs",
     "posdoc.d.ts",
     "react.d.ts",
@@ -160,7 +159,7 @@ pub(super) fn unhashed(name: &str) -> String {
 }
 
 /// As `fetch` and script elements take it.
-fn integrity(bytes: &[u8]) -> String {
+pub(super) fn integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64.encode(Sha256::digest(bytes)))
 }
 
@@ -284,6 +283,8 @@ fn squeezed(script: &str) -> String {
     while let Some(sign) = signs.next() {
         match quote {
             Some(open) if sign == open => quote = None,
+            // The loader's style sheet; no other text of ours has lines.
+            Some('`') if sign == '\n' => continue,
             Some(_) => {}
             None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
             None if sign == ' ' => {

@@ -22,7 +22,7 @@ const STANDARD: &[&str] =
 const BROWSER: &[&str] =
     &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys", "gloo_events", "gloo_utils", "gloo"];
 /// Ours, with what we use to read packs and to calculate.
-const OURS: &[&str] = &["posdoc", "engine", "postcard", "cobs", "siphasher", "libm"];
+const OURS: &[&str] = &["posdoc", "engine", "siphasher", "libm"];
 
 /// One line: what it is, its bytes as they are and as its share of what is served.
 pub(super) struct Part {

@@ -13,10 +13,13 @@ use posdoc::content::{KnowledgeBase, Topic};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::dist::hashed;
+use super::dist::{hashed, integrity, unhashed};
 
 /// What the app's page loads under a hashed name. The last keeps its own name too, for other pages.
 const PAGE_FILES: &[&str] = &["app.css", "app.js", "posdoc.js"];
+/// What the app's page fetches before the loader asks for it: its chat is open from the start. Scripts
+/// alone: Firefox and WebKit fetch a preloaded wasm or pack again, since the loader names its integrity.
+const EARLY: &[&str] = &["widget.js"];
 /// Not part of the app: what is for other pages, and the worker, which the browser keeps by itself.
 const APART: &[&str] = &["demo", "posdoc.js", "sw.js"];
 
@@ -35,6 +38,12 @@ pub(super) fn seal(out: &Path, base: &KnowledgeBase) -> anyhow::Result<()> {
     }
     let mut files = BTreeMap::new();
     list(out, "", &mut files)?;
+    for role in EARLY {
+        let Some(name) = files.keys().find(|name| unhashed(name) == *role) else { bail!("没有 {role}") };
+        let integrity = integrity(&fs::read(out.join(name)).with_context(|| format!("读 {name}"))?);
+        let named = format!("\"{name}\" integrity=\"{integrity}\"");
+        page = filled(&page, &format!("\"{role}\""), &named, "index.html")?;
+    }
     files.remove("index.html");
     let topics: BTreeMap<&str, (&str, String)> =
         base.topics.iter().map(|topic| (&*topic.id, (&*topic.title, digest(topic)))).collect();
@@ -89,7 +98,7 @@ fn digest(topic: &Topic) -> String {
     let mut topic = Topic { phrases: Vec::new(), scope: String::new(), ..topic.clone() };
     topic.steps.iter_mut().for_each(|step| step.line = 0);
     topic.questions.iter_mut().for_each(|question| question.line = 0);
-    let mut digits = sum(&postcard::to_allocvec(&topic).unwrap_or_default());
+    let mut digits = sum(&posdoc::content::record::encode(&topic));
     digits.truncate(8);
     digits
 }

@@ -54,6 +54,8 @@ async fn serve(args: &Args) -> anyhow::Result<()> {
     let app = Router::new()
         .fallback_service(ServeDir::new(&args.dist).precompressed_br().precompressed_gzip())
         .layer(header("access-control-allow-origin", "*"))
+        // For pages that isolate themselves from other origins (COEP).
+        .layer(header("cross-origin-resource-policy", "cross-origin"))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("cache-control", "no-cache"));
     let policy = HeaderValue::from_str(&args.policy).context("策略里有不能放进响应头的字符")?;

@@ -3,12 +3,10 @@
 //! The browser renders blocks with its own elements, so no text of an article, and nothing a
 //! merchant types, is ever interpreted as HTML.
 
-use serde::Serialize;
-
-use super::record::{Reader, Record, record};
+use super::record::{Reader, Record, Writer, record};
 
 /// A run of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// The words.
     pub text: String,
@@ -19,7 +17,7 @@ pub struct Span {
 record!(Span: text strong);
 
 /// One block of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A heading within the article.
     Heading(String),
@@ -43,7 +41,7 @@ pub enum Block {
 
 impl Record for Block {
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant() {
+        match from.number() {
             0 => Self::Heading(Record::read(from)),
             1 => Self::Paragraph(Record::read(from)),
             2 => Self::List { ordered: Record::read(from), lines: Record::read(from) },
@@ -51,6 +49,29 @@ impl Record for Block {
             _ => {
                 from.fail();
                 Self::Paragraph(Vec::new())
+            }
+        }
+    }
+
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Heading(text) => {
+                to.number(0);
+                text.write(to);
+            }
+            Self::Paragraph(spans) => {
+                to.number(1);
+                spans.write(to);
+            }
+            Self::List { ordered, lines } => {
+                to.number(2);
+                ordered.write(to);
+                lines.write(to);
+            }
+            Self::Table { head, rows } => {
+                to.number(3);
+                head.write(to);
+                rows.write(to);
             }
         }
     }

@@ -83,7 +83,7 @@ pub struct KnowledgeBase {
 }
 
 /// An illustration.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing {
     /// File name below `images/`.
     pub name: String,

@@ -1,12 +1,10 @@
 //! A topic is one article: a fault with causes and steps, or a question answered.
 
-use serde::Serialize;
-
 use super::Block;
 use super::record::{record, word};
 
 /// Whether a topic walks through causes and steps or answers a question outright.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
     /// 故障: something does not work; there are causes, and steps that fix them.
     #[default]
@@ -18,7 +16,7 @@ pub enum Kind {
 word!(Kind: Fault Answer);
 
 /// The kinds of machine a merchant may hold. An empty list in a topic means all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Device {
     /// 有线台式机: keys, a phone line or network cable, often a separate PIN pad.
     Desk,
@@ -41,7 +39,7 @@ word!(Device: Desk Mobile Smart ScanBox Speaker Dongle QrStand);
 /// How often a cause is behind its fault, in the three words a technician would use.
 ///
 /// What each is worth as a prior probability is the dialog's business.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Often {
     /// 少见.
     #[default]
@@ -55,7 +53,7 @@ pub enum Often {
 word!(Often: Rare Sometimes Common);
 
 /// What a step can cost the merchant if done at the wrong moment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Risk {
     /// Nothing to lose.
     #[default]
@@ -71,7 +69,7 @@ pub enum Risk {
 word!(Risk: None Data Money Safety);
 
 /// One possible reason for a fault.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cause {
     /// Unique within its topic.
     pub id: String,
@@ -84,7 +82,7 @@ pub struct Cause {
 record!(Cause: id name often);
 
 /// One button under a question, and what pressing it says about the causes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The button's words.
     pub label: String,
@@ -97,7 +95,7 @@ pub struct Answer {
 record!(Answer: label for_causes against_causes);
 
 /// Something the merchant can see, hear or remember that tells causes apart.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Question {
     /// Unique within its topic, over questions and steps alike.
     pub id: String,
@@ -116,7 +114,7 @@ pub struct Question {
 record!(Question: id ask answers minutes image line);
 
 /// One action.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Step {
     /// Unique within its topic, over questions and steps alike.
     pub id: String,
@@ -148,7 +146,7 @@ pub struct Step {
 record!(Step: id action detail minutes fixes risk warning image because effort always line);
 
 /// When to stop trying, whom to call, and what to have at hand.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stop {
     /// When trying on is pointless or dangerous.
     pub when: String,
@@ -164,7 +162,7 @@ record!(Stop: when call ready);
 pub const ALL_STEPS: u8 = u8::MAX;
 
 /// An article.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Topic {
     /// Id from `topics.tsv`; also the file's stem.
     pub id: String,
@@ -183,10 +181,8 @@ pub struct Topic {
     /// How merchants say it. Emptied in a pack's topic section: there the index speaks for them.
     pub phrases: Vec<String>,
     /// Line of each phrase in the topic's file, counted from 1.
-    #[serde(skip)]
     pub phrase_lines: Vec<u32>,
     /// The topic's file, below the content folder.
-    #[serde(skip)]
     pub file: String,
     /// The scope line of `topics.tsv`. Emptied in a pack, as `phrases`.
     pub scope: String,

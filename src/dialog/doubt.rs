@@ -5,8 +5,6 @@
 //! As everywhere in the dialog, a question is worth what it saves (Heckerman et al. 1995); here it
 //! saves buttons to read and to press, and merchants who find none of them right.
 
-use serde::Serialize;
-
 use super::Knowledge;
 use crate::content::record::record;
 use crate::matching::Verdict;
@@ -36,7 +34,7 @@ const SURE: f32 = 0.85;
 const PLAUSIBLE: f32 = 0.02;
 
 /// What the merchant may mean.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doubt {
     /// Topic ids and what each weighs; zero rules it out.
     pub among: Vec<(String, u16)>,

@@ -50,7 +50,7 @@ impl Choice {
 }
 
 /// A step, as shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StepView {
     /// The how-manieth step tried, counted from 1.
     pub n: u32,
@@ -67,7 +67,7 @@ pub struct StepView {
 }
 
 /// What to show.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply {
     /// Counted from 0 for the greeting.
     pub turn: u32,

@@ -1,12 +1,10 @@
 //! The state of a conversation: plain data that can be stored and restored.
 
-use serde::Serialize;
-
 use super::Doubt;
-use crate::content::record::{Reader, Record, record, word};
+use crate::content::record::{Reader, Record, Writer, record, word};
 
 /// How a step went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Done, and the fault is still there.
     Failed,
@@ -19,7 +17,7 @@ pub enum Outcome {
 word!(Outcome: Failed Skipped Solved);
 
 /// Something that happened while a topic was in focus.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A question was answered; `None` is 不知道.
     Answered {
@@ -39,12 +37,27 @@ pub enum Event {
 
 impl Record for Event {
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant() {
+        match from.number() {
             0 => Self::Answered { question: Record::read(from), answer: Record::read(from) },
             1 => Self::Tried { step: Record::read(from), outcome: Record::read(from) },
             _ => {
                 from.fail();
                 Self::Tried { step: String::new(), outcome: Outcome::Failed }
+            }
+        }
+    }
+
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Answered { question, answer } => {
+                to.number(0);
+                question.write(to);
+                answer.write(to);
+            }
+            Self::Tried { step, outcome } => {
+                to.number(1);
+                step.write(to);
+                outcome.write(to);
             }
         }
     }
@@ -58,7 +71,7 @@ impl Event {
 }
 
 /// The topic being worked on, and what has happened to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Focus {
     /// Topic id.
     pub topic: String,
@@ -98,7 +111,7 @@ impl Focus {
 }
 
 /// What the last reply left open: what a button pressed now would answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Open {
     /// Nothing has been said yet.
     #[default]
@@ -125,7 +138,7 @@ pub enum Open {
 
 impl Record for Open {
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant() {
+        match from.number() {
             0 => Self::Greeting,
             1 => Self::Clarify(Record::read(from)),
             2 => Self::Split(Record::read(from)),
@@ -142,10 +155,32 @@ impl Record for Open {
             }
         }
     }
+
+    fn write(&self, to: &mut Writer) {
+        let (number, named) = match self {
+            Self::Greeting => (0, None),
+            Self::Clarify(topics) => {
+                to.number(1);
+                return topics.write(to);
+            }
+            Self::Split(id) => (2, Some(id)),
+            Self::Question(id) => (3, Some(id)),
+            Self::Step(id) => (4, Some(id)),
+            Self::Answer => (5, None),
+            Self::HandOver => (6, None),
+            Self::Closing => (7, None),
+            Self::Fallback => (8, None),
+            Self::Code => (9, None),
+        };
+        to.number(number);
+        if let Some(id) = named {
+            id.write(to);
+        }
+    }
 }
 
 /// A conversation so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// Replies given.
     pub turn: u32,

@@ -1,17 +1,15 @@
 //! The transcript: what a page keeps of a conversation over a reload, and for a later visit.
 
 use super::Knowledge;
-use serde::Serialize;
-
 use super::reply::{Kind, Reply};
 use super::show::{focused, show};
 use super::state::{Open, State};
-use crate::content::record::{decode, record};
+use crate::content::record::{decode, encode, record};
 use crate::index::checksum;
 
 /// Where a conversation was left, and what was shown until then. Card numbers and secrets are gone from
 /// both before they get here.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Transcript {
     /// The day it was left, counted from 1970.
     pub day: u32,
@@ -26,12 +24,12 @@ pub struct Transcript {
 record!(Transcript: day state lines);
 
 /// The form this version keeps transcripts in. Raised whenever a field or variant in them changes.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 impl Transcript {
     /// The transcript as bytes, to store: the form, a checksum, what it holds.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let body = postcard::to_allocvec(self).unwrap_or_default();
+        let body = encode(self);
         [&[FORM], &checksum(&body).to_le_bytes()[..], &body].concat()
     }
 

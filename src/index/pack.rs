@@ -6,7 +6,7 @@
 //! 8   4  format version, little endian
 //! 12  4  length of the header record
 //! 16  8  checksum of the header record
-//! 24  …  header record (postcard)
+//! 24  …  header record (see `content::record`)
 //! …   …  sections, back to back in header order
 //! ```
 //!
@@ -14,22 +14,23 @@
 
 use std::hash::Hasher;
 
-use serde::Serialize;
 use siphasher::sip::SipHasher13;
 
 use super::{Error, Result};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::content::record::encode;
 use crate::content::record::{Record, decode, record, word};
 
 /// The pack format this program writes and reads: one number for one layout of all its records, which
 /// `tests/suite/layout.rs` holds.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 const MAGIC: &[u8; 8] = b"POSDOCPK";
 const FIXED: usize = 24;
 /// What the header record is called where it is damaged.
 const HEADER: &str = "开头";
 
 /// What a section holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
     /// Every topic's id, group and label.
     Catalogue,
@@ -83,7 +84,7 @@ impl Section {
 }
 
 /// One line of the table of sections.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct SectionHead {
     section: Section,
     length: u32,
@@ -93,7 +94,7 @@ struct SectionHead {
 record!(SectionHead: section length checksum);
 
 /// What a pack says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// [`crate::text::VERSION`] of the analyzer its terms were made with.
     pub analyzer: u32,
@@ -215,13 +216,8 @@ impl PackWriter {
     }
 
     /// Adds a section holding a record.
-    ///
-    /// # Errors
-    /// [`Error::Record`] if the record cannot be encoded.
-    pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<()> {
-        let bytes = postcard::to_allocvec(record).map_err(|_| Error::Record { section: section.name() })?;
-        self.bytes(section, bytes);
-        Ok(())
+    pub fn record<T: Record>(&mut self, section: Section, record: &T) {
+        self.bytes(section, encode(record));
     }
 
     /// The file's bytes, holding only the sections that `wanted` picks: a whole pack, or the part
@@ -241,7 +237,7 @@ impl PackWriter {
                 })
                 .collect(),
         };
-        let record = postcard::to_allocvec(&header).unwrap_or_default();
+        let record = encode(&header);
         let mut out = Vec::new();
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&FORMAT.to_le_bytes());

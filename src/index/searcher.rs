@@ -12,6 +12,7 @@ use tantivy::postings::Postings;
 use super::directory::PackDirectory;
 use super::schema::{Fields, SEGMENT, SLOTS, place, weight};
 use super::{Error, Result, Section};
+use crate::content::record::decode;
 
 /// An open index.
 #[derive(Clone)]
@@ -27,14 +28,30 @@ impl std::fmt::Debug for Searcher {
     }
 }
 
+/// tantivy's files by name, beside how many documents they index.
+type Files = (u32, Vec<(String, &'static [u8])>);
+
+/// The number of documents and the files, as [`super::write`] put them together.
+fn apart(bytes: &'static [u8]) -> Option<Files> {
+    let (length, bytes) = bytes.split_first_chunk()?;
+    let (record, mut left) = bytes.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let (documents, lengths): (u32, Vec<(String, usize)>) = decode(record)?;
+    let mut files = Vec::new();
+    for (name, length) in lengths {
+        let (file, others) = left.split_at_checked(length)?;
+        files.push((name, file));
+        left = others;
+    }
+    Some((documents, files))
+}
+
 impl Searcher {
     /// Opens what [`super::write`] wrote. The bytes stay where they are.
     ///
     /// # Errors
     /// [`Error::Record`] or [`Error::Engine`] if they are not such an index.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
-        let (documents, files): (u32, Vec<(String, &'static [u8])>) =
-            postcard::from_bytes(bytes).map_err(|_| Error::Record { section: Section::Index.name() })?;
+        let (documents, files) = apart(bytes).ok_or(Error::Record { section: Section::Index.name() })?;
         let Fields { schema, impacts } = Fields::new();
         // Not `Index::open`, which would read a `meta.json` that says nothing new: the directory
         // takes what is written to it and forgets it, and the segment is named by us.

@@ -9,7 +9,8 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings};
 
 use super::schema::{Fields, SEGMENT, SLOTS, frequency, place};
-use super::{Error, Result, Section};
+use super::{Error, Result};
+use crate::content::record::encode;
 
 /// What a term says about a class.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +26,8 @@ pub struct Impact {
 /// Memory for tantivy's single writing thread; its minimum is 15 MB.
 const WRITER_BYTES: usize = 64 << 20;
 
-/// Writes an index over `classes` classes and returns it as one block of bytes: the number of
-/// documents, the number of files, then name, length and bytes of each (postcard).
+/// Writes an index over `classes` classes and returns it as one block of bytes: the length of a
+/// record in four bytes, the record (the number of documents; name and length of each file), the files.
 ///
 /// What else an index keeps in its `meta.json`, the schema and the segment's name, is always the
 /// same, and [`super::Searcher`] knows it: reading that file takes tantivy 22 KB of code.
@@ -68,9 +69,14 @@ pub fn write(classes: usize, impacts: &[Impact]) -> Result<Vec<u8>> {
         let bytes = if renamed.ends_with(".store") { footer(&bytes).to_vec() } else { bytes };
         files.insert(renamed, bytes);
     }
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+    let lengths: Vec<(String, usize)> =
+        files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect();
     let documents = classes as u32 * SLOTS;
-    postcard::to_allocvec(&(documents, files)).map_err(|_| Error::Record { section: Section::Index.name() })
+    let record = encode(&(documents, lengths));
+    let mut block = (record.len() as u32).to_le_bytes().to_vec();
+    block.extend(record);
+    files.values().for_each(|bytes| block.extend(bytes));
+    Ok(block)
 }
 
 /// A file without its body. tantivy keeps an offset for every document of the store, and no

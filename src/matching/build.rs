@@ -125,9 +125,9 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         articles.iter().filter(|topic| topic.first_screen.is_some()).map(without_prose).collect();
     everyday.sort_by_key(|topic| topic.first_screen);
     // Lists and narrowing questions are about what is wrong, too, and stay as short as they were.
-    pack.record(Section::Catalogue, &titles(base))?;
-    pack.record(Section::Splits, &splits(base))?;
-    pack.record(Section::Everyday, &everyday)?;
+    pack.record(Section::Catalogue, &titles(base));
+    pack.record(Section::Splits, &splits(base));
+    pack.record(Section::Everyday, &everyday);
     // Whoever reads a code off a screen has the words beside it before their eyes.
     let plain = |code: &ResponseCode| ResponseCode {
         code: code.code.to_ascii_uppercase(),
@@ -135,18 +135,19 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         source: String::new(),
         ..code.clone()
     };
-    let known: &[ResponseCode] = if recipe.has(Ingredient::Codes) { &base.codes } else { &[] };
+    let known = if recipe.has(Ingredient::Codes) { base.codes.clone() } else { Vec::new() };
     let meanings: Vec<ResponseCode> = known.iter().map(plain).collect();
-    let topics: Vec<(&str, &str)> = meanings.iter().map(|code| (&*code.code, &*code.topic)).collect();
-    pack.record(Section::Codes, &known)?;
-    pack.record(Section::CodeMeanings, &meanings)?;
-    pack.record(Section::CodeTopics, &topics)?;
-    pack.record(Section::Articles, &articles)?;
-    pack.record(Section::Tables, &tables)?;
-    pack.record(Section::Model, &model)?;
-    pack.record(Section::Suggestions, &worth_suggesting(base))?;
-    pack.record(Section::Drawings, &all.drawings)?;
-    pack.record(Section::Phrases, &short_phrases(base))?;
+    let topics: Vec<(String, String)> =
+        meanings.iter().map(|code| (code.code.clone(), code.topic.clone())).collect();
+    pack.record(Section::Codes, &known);
+    pack.record(Section::CodeMeanings, &meanings);
+    pack.record(Section::CodeTopics, &topics);
+    pack.record(Section::Articles, &articles);
+    pack.record(Section::Tables, &tables);
+    pack.record(Section::Model, &model);
+    pack.record(Section::Suggestions, &worth_suggesting(base));
+    pack.record(Section::Drawings, &all.drawings);
+    pack.record(Section::Phrases, &short_phrases(base));
     pack.bytes(Section::Index, index);
     Ok(pack)
 }

@@ -5,8 +5,6 @@
 //! grow with the number of topics, not with topics times machines, and whoever names no machine is
 //! understood exactly as without them.
 
-use serde::Serialize;
-
 use crate::content::machine;
 use crate::content::record::record;
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,7 +14,7 @@ use {
 };
 
 /// A machine that some topics have an article of their own for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
     /// The second half of those articles' ids.
     pub id: String,

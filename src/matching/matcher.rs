@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::machines::named;
 use super::rank::{Shares, bag, scores};
@@ -26,7 +27,8 @@ pub struct Matcher {
     topics: usize,
     titles: BTreeMap<String, String>,
     codes: BTreeMap<String, Vec<String>>,
-    suggester: Suggester,
+    suggestions: Vec<Suggestion>,
+    suggester: OnceLock<Suggester>,
 }
 
 impl Matcher {
@@ -48,7 +50,8 @@ impl Matcher {
             topics: model.classes.iter().take_while(|class| matches!(class, Class::Topic(_))).count(),
             searcher: Searcher::open(pack.bytes(Section::Index)?)?,
             model,
-            suggester: Suggester::new(pack.read(Section::Suggestions)?, &analyzer),
+            suggestions: pack.read(Section::Suggestions)?,
+            suggester: OnceLock::new(),
             analyzer,
             titles,
             codes,
@@ -108,9 +111,11 @@ impl Matcher {
         Shares::of(&scores(&self.model, sums, hints), self.model.calibration.sharpen, self.topics)
     }
 
-    /// Up to six things the merchant may be about to say, given what is in the box.
+    /// Up to six things the merchant may be about to say, given what is in the box. The first call
+    /// makes them ready, which takes as long as opening does.
     pub fn suggest(&self, typed: &str) -> Vec<Suggestion> {
-        self.suggester.suggest(typed, &self.analyzer)
+        let ready = || Suggester::new(&self.suggestions, &self.analyzer);
+        self.suggester.get_or_init(ready).suggest(typed, &self.analyzer)
     }
 
     fn class(&self, topic: &str) -> Option<usize> {

@@ -1,12 +1,10 @@
 //! The part of what was learned that is not in the index.
 
-use serde::Serialize;
-
 use super::{Courtesy, Machine};
-use crate::content::record::{Reader, Record, record};
+use crate::content::record::{Reader, Record, Writer, record};
 
 /// What a document of the index stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Class {
     /// A topic.
     Topic(String),
@@ -23,7 +21,7 @@ pub enum Class {
 
 impl Record for Class {
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant() {
+        match from.number() {
             0 => Self::Topic(Record::read(from)),
             1 => Self::Vague,
             2 => Self::NotOurs { group: Record::read(from), courtesy: Record::read(from) },
@@ -33,10 +31,25 @@ impl Record for Class {
             }
         }
     }
+
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Topic(id) => {
+                to.number(0);
+                id.write(to);
+            }
+            Self::Vague => to.number(1),
+            Self::NotOurs { group, courtesy } => {
+                to.number(2);
+                group.write(to);
+                courtesy.write(to);
+            }
+        }
+    }
 }
 
 /// A topic as lists and buttons show it; its full title stands in the article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
     /// Topic id.
     pub id: String,
@@ -49,7 +62,7 @@ pub struct Title {
 record!(Title: id group label);
 
 /// A question that narrows a vague message down, as it travels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// Its id in `splits.toml`.
     pub id: String,
@@ -62,7 +75,7 @@ pub struct Split {
 record!(Split: id ask answers);
 
 /// One button of a [`Split`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
     /// The button's words.
     pub label: String,
@@ -73,7 +86,7 @@ pub struct Branch {
 record!(Branch: label topics);
 
 /// What scores are worth; fitted while building, see `calibrate`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
     /// A factor on all scores: above 1 makes probabilities more extreme.
     pub sharpen: f32,
@@ -94,7 +107,7 @@ impl Default for Calibration {
 }
 
 /// Biases and scale of the regression, what its classes are, and how to read its scores.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// What each document of the index stands for.
     pub classes: Vec<Class>,

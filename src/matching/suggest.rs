@@ -1,8 +1,6 @@
 //! Suggestions while typing: phrases and titles that begin with, contain or sound like what is in
 //! the box so far.
 
-use serde::Serialize;
-
 use crate::content::record::record;
 use crate::text::Analyzer;
 
@@ -10,7 +8,7 @@ use crate::text::Analyzer;
 const MOST: usize = 6;
 
 /// Something the merchant may be about to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The words.
     pub text: String,
@@ -27,13 +25,13 @@ pub(super) struct Suggester {
 }
 
 impl Suggester {
-    pub(super) fn new(suggestions: Vec<Suggestion>, analyzer: &Analyzer) -> Self {
+    pub(super) fn new(suggestions: &[Suggestion], analyzer: &Analyzer) -> Self {
         let ready = suggestions
-            .into_iter()
+            .iter()
             .map(|suggestion| {
                 let normal = analyzer.normal(&suggestion.text);
                 let sounds = analyzer.sounds(&normal);
-                (suggestion, normal, sounds)
+                (suggestion.clone(), normal, sounds)
             })
             .collect();
         Self { ready }

@@ -1,11 +1,9 @@
 //! A verdict is what the matcher makes of one message.
 
-use serde::Serialize;
-
 use crate::content::record::{record, word};
 
 /// What to do with a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Confident in the first match.
@@ -19,7 +17,7 @@ pub enum Decision {
 word!(Decision: Answer Clarify None);
 
 /// A short reply that a message deserves even though it is no question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Courtesy {
     /// 你好.
     Greeting,
@@ -34,7 +32,7 @@ pub enum Courtesy {
 word!(Courtesy: Greeting Thanks Abuse Nonsense);
 
 /// A topic that fits.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Match {
     /// Topic id.
     pub topic: String,
@@ -47,7 +45,7 @@ pub struct Match {
 record!(Match: topic title score);
 
 /// What a message is about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The message, card numbers masked.
     pub query: String,

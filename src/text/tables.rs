@@ -1,14 +1,12 @@
 //! The tables an analyzer works with, generated at build time and carried in the pack.
 
-use serde::Serialize;
-
 use crate::content::record::record;
 
 /// Character folding, readings and spellings, in a form that compresses well: characters as
 /// gaps from one to the next, what they stand for as numbers.
 ///
 /// Not a dictionary: words are the lexicon's and the index's business.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tables {
     /// Toneless syllables (`zhang`), the most frequent first.
     syllables: Vec<String>,
@@ -29,7 +27,7 @@ pub struct Tables {
 record!(Tables: syllables characters readings fold_from fold_to spellings strengths);
 
 /// How loud each kind of term is beside a character, which has 1. A kind at 0 is not heard at all.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strengths {
     /// A sound, which its character mostly says already.
     pub sound: f32,

@@ -14,7 +14,7 @@ use super::bridge::{Attributes, Port};
 use super::components::{clear, composer, engine_notice, frame, header, log, sheet, typed};
 use super::effects::{Guard, Places, after, hear_composition, kept, watch_viewport};
 use super::engine::Loader;
-use super::page::call;
+use super::page::{call, later};
 use super::session::{Action, EngineState, Press, Session, Typing};
 use super::share::{copy, share};
 
@@ -119,9 +119,16 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         let AppProps { attributes, loader, inbox, .. } = ctx.props();
+        // Drawing and laying out everything for the first time is enough for one piece of work.
         if first {
             watch_viewport(&self.places.app);
             hear_composition(&self.places.input, &self.composing, &self.act);
+            let act = self.act.clone();
+            return later(move || act.emit(Action::Shown));
+        }
+        let before = self.shown.replace(self.session.clone());
+        after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
+        if before.is_none() {
             inbox.listen(self.act.clone());
             // What the page asks for is not asked again by a reload.
             let heard = |words: &str| self.session.has_heard(words);
@@ -133,8 +140,6 @@ impl Component for App {
                 self.act.emit(Action::Say(query.to_string()));
             }
         }
-        let before = self.shown.replace(self.session.clone());
-        after(before.as_ref(), &self.session, loader, &self.places, &mut self.guard, &self.act);
     }
 }
 

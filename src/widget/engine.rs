@@ -40,7 +40,8 @@ impl Loader {
         let engine = self.fetch("engine").await?;
         let articles = Reflect::get(&engine, &"articles".into()).unwrap_or_default();
         self.engine.replace(Some(engine));
-        decode(&articles).ok_or_else(|| "内容包读不懂，请刷新页面重新下载".to_owned())
+        let both = Uint8Array::new(&articles).to_vec();
+        apart(&both).ok_or_else(|| "内容包读不懂，请刷新页面重新下载".to_owned())
     }
 
     /// Fetches the drawings. They only help, so that failing is no more than having none.
@@ -88,6 +89,13 @@ impl Loader {
 
 fn decode<T: Record>(bytes: &JsValue) -> Option<T> {
     record::decode(&Uint8Array::new(bytes).to_vec())
+}
+
+/// The narrowing questions, whose length stands before them, and the articles.
+fn apart(both: &[u8]) -> Option<(Vec<Split>, Vec<Topic>)> {
+    let (length, both) = both.split_first_chunk()?;
+    let (splits, articles) = both.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    Some((record::decode(splits)?, record::decode(articles)?))
 }
 
 /// What an exception says.

@@ -2,7 +2,7 @@
 //! more, and what a browser lacks or denies is an error here instead of an exception.
 
 use js_sys::{Array, Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 
 /// The page's window.
 pub(super) fn window() -> JsValue {
@@ -18,4 +18,9 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
 pub(super) fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
     method.apply(object, &arguments.iter().collect::<Array>())
+}
+
+/// Does `work` once the page has had a chance to paint and to listen.
+pub(super) fn later(work: impl FnOnce() + 'static) {
+    let _ = call(&window(), "setTimeout", &[Closure::once_into_js(work)]);
 }

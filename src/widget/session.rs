@@ -179,6 +179,8 @@ pub(super) enum Press {
 pub(super) enum Action {
     /// The merchant pressed a button.
     Press(Press),
+    /// The chat is on the screen.
+    Shown,
     /// The text in the box is another one.
     Typed,
     /// The merchant went through the suggestions, or put them away.
@@ -424,7 +426,7 @@ impl Session {
             }
             Action::Opened => self.opened(true),
             // The app's own.
-            Action::Typed | Action::Send(_) => {}
+            Action::Shown | Action::Typed | Action::Send(_) => {}
         }
     }
 

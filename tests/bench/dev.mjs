@@ -89,5 +89,5 @@ ${table(["从保存到页面上看见，秒", "量到", "目标"], rows)}
 } finally {
   await browser.close();
   // make, trunk and what it started are one group.
-  try { process.kill(-dev.pid); } catch { /* It has ended by itself. */ }
+  try { process.kill(-dev.pid, "SIGINT"); } catch { /* It has ended by itself. */ }
 }

@@ -11,6 +11,8 @@ import { CONTENT, OUT, POSDOC, RATE, ROUND_TRIP, brotli, browse, conditions, mes
 
 const RUNS = Number(process.env.RUNS || 3);
 const FACTORS = (process.env.FACTORS || "1,10,100").split(",").map(Number);
+/** Whichever machine's article is found, the fault was understood. */
+const general = (id) => id.split("--")[0];
 /** At this factor other libraries index the same content. */
 const COMPARED = 10;
 /** The machine that the last row's pack is for. */
@@ -105,7 +107,7 @@ const browser = await browse();
 const rows = [];
 let beside = "";
 try {
-  const measure = async (name, label, built, said, right) => {
+  const measure = async (name, label, built, said) => {
     const files = { "engine.js": "engine.js", "engine_bg.wasm": "engine_bg.wasm", "engine.pack": `${name}.pack` };
     await cp(join(built.to, "engine.pack"), join(bare, files["engine.pack"]));
     await cp(built.to, join(to, "packs", name), { recursive: true });
@@ -113,7 +115,7 @@ try {
     await writeFile(join(to, `bench-${name}.html`), help);
     const alone = await engine(browser, bare, files, said);
     const whole = await chat(browser, `http://localhost:${line.port}/bench-${name}.html`);
-    const { first, three } = judge(right, alone.found);
+    const { first, three } = judge(judged, alone.found.map((ids) => ids.map(general)));
     rows.push({ label, ...built, ...alone, ...whole, alone: alone.wasm, first, three });
     note(`${label}: ${JSON.stringify({ ...rows.at(-1), found: undefined, times: undefined })}`);
   };
@@ -128,27 +130,22 @@ try {
     const topics = (await readFile(join(content, "topics.tsv"), "utf8")).split("\n").slice(1).filter((row) => row.trim());
     const packs = join(OUT, "packs", String(factor));
     const built = { to: packs, ...(await build(content, packs)) };
-    await measure(`${factor}`, `${topics.length}`, built, plain, judged);
+    await measure(`${factor}`, `${topics.length}`, built, plain);
     if (factor === COMPARED) {
       const all = join(OUT, "topics-grown.json");
       run("bench", "--content", content, "--export", all);
       const grown = { ...pressed, "engine.pack": { name: `packs/${factor}/engine.pack`, brotli: built.pressed["engine.pack"] } };
-      // Whichever machine's article is found, the fault was understood.
-      const general = (id) => id.split("--")[0];
       const compared = await compare(browser, { out: OUT, topics: JSON.parse(await readFile(all, "utf8")), pressed: grown, site: to, timed: await messages("tests/eval/tune.tsv"), judged, note, general });
       beside = `\n${topics.length} 个主题，${comparison(compared)}\n`;
     }
     const own = topics.map((row) => row.split("\t")).find(([id]) => id.endsWith("--" + MACHINE));
     if (!own) continue;
-    // The same messages from people who name their machine, and want that machine's articles.
+    // The same messages from people who name their machine.
     const machine = own[2].split("：")[0];
-    const has = new Set(topics.map((row) => row.split("\t")[0]));
-    const named = (topic) => (has.has(`${topic}--${MACHINE}`) ? `${topic}--${MACHINE}` : topic);
-    const right = judged.map((row) => ({ ...row, right: row.right.map(named) }));
-    await measure(`${factor}-named`, `${topics.length}，都说出机型`, built, plain.map((message) => machine + message), right);
+    await measure(`${factor}-named`, `${topics.length}，都说出机型`, built, plain.map((message) => machine + message));
     if (factor === FACTORS.at(-1)) {
       const chosen = join(OUT, "packs", MACHINE);
-      await measure(`${factor}-chosen`, `${topics.length} 里的一种机型`, { to: chosen, ...(await build(content, chosen, "--machines", MACHINE)) }, plain, judged);
+      await measure(`${factor}-chosen`, `${topics.length} 里的一种机型`, { to: chosen, ...(await build(content, chosen, "--machines", MACHINE)) }, plain);
     }
   }
   const kilo = (bytes) => (bytes / 1000).toFixed(0);

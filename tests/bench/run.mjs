@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { both, median, spread, table } from "./figures.mjs";
 import { Line } from "./line.mjs";
 import { compare, comparison } from "./peers.mjs";
-import { noteMemories, start, stranger, talk, tap } from "./product.mjs";
+import { noteMemories, start, stranger, talk, tap, unchecked } from "./product.mjs";
 import { CONTENT, OUT, POSDOC, RATE, ROUND_TRIP, browse, conditions, messages, note, serve, site } from "./site.mjs";
 
 const RUNS = Number(process.env.RUNS || 10);
@@ -27,6 +27,12 @@ async function product(browser, line, address, asked) {
     add("tap usable", seen.usable), add("tap answered", seen.answered), add("tap long", seen.long);
     seen = await tap(visitor, address + "bench.html");
     add("tap again usable", seen.usable), add("tap again answered", seen.answered);
+    await visitor.close();
+
+    visitor = await stranger(browser, FIRST);
+    await visitor.profile.addInitScript(unchecked);
+    seen = await tap(visitor, address + "bench.html");
+    add("unchecked usable", seen.usable), add("unchecked answered", seen.answered);
     await visitor.close();
 
     visitor = await stranger(browser, FIRST);
@@ -67,6 +73,8 @@ function report(found, compared, pressed, version) {
   const rows = [
     ["点开 → 可用，第一次来", ms("tap usable"), "1500"],
     ["点开 → 第一个打字的回答，第一次来", ms("tap answered"), "3500"],
+    ["点开 → 可用，第一次来，不核对完整性", ms("unchecked usable"), ""],
+    ["点开 → 第一个打字的回答，第一次来，不核对完整性", ms("unchecked answered"), ""],
     ["点开 → 可用，第二次来（HTTP 缓存）", ms("tap again usable"), ""],
     ["点开 → 第一个打字的回答，第二次来", ms("tap again answered"), ""],
     ["打开 `/` → 可用，第一次来", ms("app usable"), ""],

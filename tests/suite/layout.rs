@@ -17,7 +17,7 @@ macro_rules! sections {
     ($($section:ident: $record:ty,)+) => {
         const SECTIONS: &[(&str, &str)] = &[
             $((stringify!($section), stringify!($record)),)+
-            ("Index", "(u32, Vec<(String, Vec<u8>)>)"),
+            ("Index", "length, (u32, Vec<(String, usize)>), files"),
             ("the header", "Header"),
         ];
 
@@ -64,9 +64,7 @@ fn declarations() -> BTreeMap<String, String> {
                 let length = body.iter().take_while(ends).count();
                 let fields = body[..(length + 1).min(body.len())].iter().map(|line| line.trim());
                 // Notes and what only TOML minds are no part of the layout.
-                let counts = |line: &&str| {
-                    !line.starts_with("//") && (!line.starts_with("#[") || line.contains("serde(skip"))
-                };
+                let counts = |line: &&str| !line.starts_with("//") && !line.starts_with("#[");
                 let fields: Vec<&str> =
                     fields.filter(counts).map(|line| line.trim_start_matches("pub ")).collect();
                 found.insert(name, fields.join(" "));

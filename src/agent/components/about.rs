@@ -38,6 +38,7 @@ pub(in crate::agent) fn About(props: &PageProps) -> Html {
         return html! { <><header class="bar"><h2 tabindex="-1">{ "关于和存储" }</h2></header><p class="empty" role="status">{ "正在看…" }</p></> };
     };
     let reports = props.state.reports.as_ref().map_or(0, Vec::len);
+    let conversations = props.state.conversations().len();
     html! {
         <>
             <header class="bar">
@@ -50,7 +51,7 @@ pub(in crate::agent) fn About(props: &PageProps) -> Html {
                     <dt>{ "内容截至" }</dt><dd>{ or(&device.date, "未知") }</dd>
                     <dt>{ "主题、应答码" }</dt><dd>{ format!("{} 篇，{} 条", props.library.topics.len(), props.library.codes.len()) }</dd>
                     <dt>{ "离线" }</dt><dd>{ if device.offline { "全部存好了，没有网络也能用" } else { "还没存好。联网打开，等几秒" } }</dd>
-                    <dt>{ "占用" }</dt><dd>{ format!("{}，浏览器最多给 {}；巡检单 {reports} 张", size(device.usage), size(device.quota)) }</dd>
+                    <dt>{ "占用" }</dt><dd>{ format!("{}，浏览器最多给 {}；巡检单 {reports} 张，问诊记录 {conversations} 次", size(device.usage), size(device.quota)) }</dd>
                     <dt>{ "会不会被清掉" }</dt>
                     <dd>{ if device.persisted { "不会，浏览器答应长期保留" } else { "空间紧张时，浏览器可能清掉。装到主屏幕、每晚导出最稳" } }</dd>
                 </dl>
@@ -72,7 +73,7 @@ pub(in crate::agent) fn About(props: &PageProps) -> Html {
             </section>
             <section>
                 <h3>{ "隐私" }</h3>
-                <p>{ "说的话、巡检单都只在这台设备上，不会传给任何人。要交出去，得您自己导出或分享。" }</p>
+                <p>{ "说的话、问诊记录、巡检单都只在这台设备上，不会传给任何人。要交出去，得您自己导出或分享。问诊记录留 30 天、最多 100 次；「问诊」里点「更多」「清除记录」，一次全清。" }</p>
             </section>
         </>
     }

@@ -40,6 +40,11 @@ const PAGES: &[&str] = &[
     "single-page",
     "framed",
     "sandboxed",
+    "no-storage",
+    "vertical",
+    "grid-root",
+    "frozen",
+    "wrapped",
 ];
 
 /// The launcher, as shown: whether it is within the view, and what a page could have done to it.
@@ -217,6 +222,38 @@ fn a_policy_that_lets_only_the_loader_in_is_named() {
     on_a_foreign_page("/no-script-policy.html", |browser, _| async move {
         let text = excuse(&browser).await?;
         expect(text.contains("script-src http://localhost"), || text)
+    });
+}
+
+#[test]
+fn a_policy_of_trusted_types_is_named_where_it_is_enforced() {
+    on_a_foreign_page("/trusted-types.html", |browser, _| async move {
+        browser.launch().await?;
+        let ended = "const root = document.querySelector('posdoc-chat').shadowRoot; return !!root.querySelector('[role=alert], [part=input]');";
+        browser.until(ended).await?;
+        if browser.count("[role=alert]").await? > 0 {
+            let panel = browser.find("[role=alert]").await?;
+            let text = browser.text(&panel).await?;
+            return expect(
+                text.contains("require-trusted-types-for") && text.contains("400-000-0000"),
+                || text,
+            );
+        }
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_closes_every_shadow_root_gets_its_chat() {
+    on_a_foreign_page("/closed-roots.html", |browser, _| async move {
+        browser.until("return !!window.closedRoot?.querySelector('[part=launcher]');").await?;
+        let ask = "document.querySelector('posdoc-chat').ask('装了纸还说没纸'); return null;";
+        browser.run(ask, vec![]).await?;
+        browser.until("return !!closedRoot.querySelector('[part~=message][data-topic=paper-out]');").await?;
+        let complaints = browser.complaints().await?;
+        expect(complaints.is_empty(), || format!("{complaints:?}"))
     });
 }
 

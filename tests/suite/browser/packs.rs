@@ -108,8 +108,9 @@ fn a_pack_that_fits_is_used_and_ours_is_never_fetched() {
 fn for_another_analyzer(pack: &[u8]) -> Vec<u8> {
     let mut bytes = pack.to_vec();
     let length = u32::from_le_bytes(bytes[12..16].try_into().expect("four bytes")) as usize;
-    // The first number of the header record.
-    bytes[24] += 1;
+    // The first number of the header record, behind how many bytes of numbers there are.
+    let first = if bytes[24] < 128 { 25 } else { 26 };
+    bytes[first] += 1;
     let mut hasher = SipHasher13::new();
     hasher.write(&bytes[24..24 + length]);
     bytes[16..24].copy_from_slice(&hasher.finish().to_le_bytes());

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 /// How a server answers.
@@ -18,6 +18,8 @@ pub(super) struct Setup {
     types: HashMap<&'static str, &'static str>,
     /// Whether what is missing is answered with a page, as single-page sites are set up.
     page_for_all: bool,
+    /// A header of every answer.
+    header: Option<(&'static str, &'static str)>,
 }
 
 impl Setup {
@@ -46,7 +48,21 @@ impl Setup {
         self
     }
 
+    /// This header on every answer.
+    pub(super) fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
     fn answer(&self, uri: &Uri) -> Response {
+        let mut answer = self.plain_answer(uri);
+        if let Some((name, value)) = self.header {
+            answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        answer
+    }
+
+    fn plain_answer(&self, uri: &Uri) -> Response {
         let cors = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::CACHE_CONTROL, "no-cache")];
         let path = uri.path();
         let found = self.folders.iter().find_map(|(at, folder)| {

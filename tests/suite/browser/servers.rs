@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::dist;
 use super::driver::{Browser, Engine, Result};
 use super::server::{Server, Setup};
-use super::site::{copy, file};
+use super::site::{Site, copy, file};
 use crate::root;
 
 /// Somebody's page, with `body` below a paragraph of their own.
@@ -191,5 +191,28 @@ fn a_page_instead_of_a_missing_file_is_said_to_be_a_missing_file() {
             assert!(text.contains("缺文件") && text.contains(start), "{text}");
             Ok(())
         });
+    }
+}
+
+#[test]
+fn a_page_that_isolates_itself_from_other_origins_gets_its_chat() {
+    for engine in Engine::ALL {
+        println!("in {engine:?}");
+        // As our own command serves it, and as docs/embedding.md says.
+        let ours = Site::serve(&dist());
+        let site = page(&format!("<script src=\"{}\" defer></script>", ours.address("/posdoc.js")));
+        let theirs = Setup::of(site.path()).with_header("cross-origin-embedder-policy", "require-corp");
+        let theirs = Server::start(theirs);
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome: Result<()> = runtime.block_on(async {
+            let browser = Browser::open(engine, &theirs.address("/")).await?;
+            browser.launch().await?;
+            browser.say("装了纸还说没纸").await?;
+            browser.newest("[data-topic=paper-out]").await?;
+            assert_eq!(browser.complaints().await?, Vec::<String>::new());
+            browser.close().await;
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
     }
 }
