@@ -855,11 +855,10 @@ fn yesterdays_conversation_is_read_gone_on_with_and_becomes_a_report_without_a_s
         browser.press("solved").await?;
         browser.newest("[data-kind=closing]").await?;
         browser
-            .until(&format!(
-                "{}",
-                KEPT_CONVERSATIONS
-                    .replace("return texts;", "return texts.length === 1 && texts[0].includes('closing');")
-            ))
+            .until(
+                &KEPT_CONVERSATIONS
+                    .replace("return texts;", "return texts.length === 1 && texts[0].includes('closing');"),
+            )
             .await?;
         browser.go(&site.address("/?view=conversations")).await?;
         let text = browser.page_has(".conversations").await?;
