@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use posdoc::dialog::{Facts, Knowledge, LONGEST, Open, ticket};
+use posdoc::dialog::{Facts, Knowledge, Open, ticket};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
