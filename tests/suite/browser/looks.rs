@@ -156,3 +156,11 @@ fn a_broken_download_is_explained_accessibly() {
         });
     }
 }
+#[test]
+fn every_state_is_accessible_in_firefox_and_webkit() {
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        for theme in ["light", "dark"] {
+            browse(engine, Site::serve(&dist()), "/demo/", |browser, _| walk(browser, theme, Screen::PHONE));
+        }
+    }
+}
