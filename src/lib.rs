@@ -35,6 +35,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod rng;
+
 pub mod content;
 pub mod text;
 

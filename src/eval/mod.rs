@@ -8,7 +8,6 @@ mod misheard;
 mod openings;
 mod optimum;
 mod report;
-mod rng;
 mod simulate;
 mod simulation;
 
@@ -18,6 +17,5 @@ pub use self::misheard::{Misheard, misheard};
 pub use self::openings::{Openings, Reached, heard_by, openings, says_nothing};
 pub use self::optimum::{best_order, cause_known, optimum};
 pub use self::report::{Report, Tally};
-pub use self::rng::Rng;
 pub use self::simulate::{Figures, Outcomes, Unasked, is_simulated, simulate};
 pub use self::simulation::{Compared, Simulation};

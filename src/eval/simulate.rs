@@ -5,12 +5,12 @@
 //! them. Two truths are taken: the one the content states, and worlds that disagree with it.
 
 use super::optimum::{best_order, cause_known, optimum};
-use super::rng::Rng;
 use crate::content::{self, Topic};
 use crate::dialog::{
     Belief, Event, Focus, HAND_OVER, Kind, Knowledge, Move, Odds, Open, QuestionOdds, State, Turn, leading,
     next_move, ordered, respond,
 };
+use crate::rng::Rng;
 
 /// True frequencies differ from the content's by up to this factor, either way.
 const OFF_BY: f32 = 3.0;

@@ -13,13 +13,14 @@ use super::suggest::worth_suggesting;
 use super::{Branch, Model, Split, Suggestion, Title};
 use crate::content::{KnowledgeBase, ResponseCode, SplitAnswer, Topic};
 use crate::index::{PackWriter, Result, Section, write};
+use crate::rng::seed;
 use crate::text::{Analyzer, Tables, generate};
 
 /// A term in fewer examples than this says nothing that will be met again.
 const FEWEST: usize = 2;
 /// The most weights the index may carry. Each costs about 1.5 bytes of download; fewer make the
 /// matcher duller.
-const MOST_WEIGHTS: usize = 34_000;
+const MOST_WEIGHTS: usize = 46_000;
 
 /// Which sections go into a file: everything, or what one of the two wasm modules is handed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         .iter()
         .zip(&bags)
         .map(|(example, bag)| Lesson {
+            seed: seed(&example.text),
             terms: bag
                 .iter()
                 .filter_map(|(term, strength)| Some((vocabulary.binary_search(term).ok()? as u32, *strength)))

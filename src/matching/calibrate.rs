@@ -18,9 +18,9 @@ use super::rank::Shares;
 const EASIER: f32 = 1.2;
 /// Of phrases kept back, the share that may be refused. Rising refuses more strangers, ours and
 /// others'.
-const REFUSED: f32 = 0.06;
+const REFUSED: f32 = 0.07;
 /// Of phrases kept back, the share that may be too vague for an answer.
-const ASKED_BACK: f32 = 0.16;
+const ASKED_BACK: f32 = 0.15;
 /// Fewer phrases than this say nothing about sharpness, or about lines at a few percent.
 const FEWEST: usize = 200;
 /// Sharpness is looked for in this range, which is wide: what has been seen is 1.3 to 1.5.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::content::{Concept, KnowledgeBase};
+use crate::rng::seed;
 
 use super::recipe::{Ingredient, Recipe};
 use super::{Class, Courtesy};
@@ -77,7 +78,6 @@ fn courtesy(group: &str) -> Option<Courtesy> {
 /// Every example the content holds.
 pub(super) fn examples<'k>(base: &'k KnowledgeBase, recipe: &Recipe) -> Vec<Example<'k>> {
     let synonyms = Synonyms::new(&base.lexicon.concept);
-    let mut turn = 0;
     let mut examples = Vec::new();
     for (nth, topic) in base.topics.iter().enumerate() {
         let classes = vec![nth as u16];
@@ -86,11 +86,10 @@ pub(super) fn examples<'k>(base: &'k KnowledgeBase, recipe: &Recipe) -> Vec<Exam
         };
         for phrase in &topic.phrases {
             add(Cow::Borrowed(phrase), PHRASE, Origin::Phrase);
-            let varied = synonyms.vary(phrase, turn).filter(|_| recipe.has(Ingredient::Synonyms));
+            let varied = synonyms.vary(phrase, seed(phrase)).filter(|_| recipe.has(Ingredient::Synonyms));
             if let Some(varied) = varied {
                 add(Cow::Owned(varied), VARIED, Origin::Reworded);
             }
-            turn += 1;
         }
         for text in [&topic.title, &topic.scope, &topic.label] {
             add(Cow::Borrowed(text), TITLE, Origin::Written);
@@ -153,8 +152,8 @@ impl<'k> Synonyms<'k> {
         Self { by_start }
     }
 
-    /// `text` with every known word replaced by another of its concept; which one, `turn` says.
-    fn vary(&self, text: &str, turn: usize) -> Option<String> {
+    /// `text` with every known word replaced by another of its concept; which one, `luck` says.
+    fn vary(&self, text: &str, luck: u64) -> Option<String> {
         let mut varied = String::new();
         let mut changed = false;
         let mut rest = text;
@@ -164,7 +163,7 @@ impl<'k> Synonyms<'k> {
                 .get(&first)
                 .and_then(|words| words.iter().find(|(word, _)| rest.starts_with(word)));
             if let Some((word, others)) = found {
-                varied.push_str(&others[turn % others.len()]);
+                varied.push_str(&others[(luck % others.len() as u64) as usize]);
                 changed = true;
                 rest = &rest[word.len()..];
             } else {

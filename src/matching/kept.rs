@@ -3,8 +3,11 @@
 //! Two ways of saying nearly the same thing are kept back together: with one of them learned from,
 //! the other would be no stranger.
 
+use std::collections::BTreeMap;
+
 use super::examples::{Example, Origin};
 use super::learn::Lesson;
+use crate::rng::Rng;
 
 /// One cluster of examples in this many is kept back from a model learned for the purpose. Rising
 /// makes that model more like the one that ships, and what it tells less certain. (Keeping back
@@ -17,7 +20,7 @@ const ALIKE: f32 = 0.6;
 pub(super) fn kept_back(examples: &[Example<'_>], lessons: &[Lesson]) -> Vec<bool> {
     let mut kept = vec![false; examples.len()];
     let clusters = by_classes(examples).into_iter().flat_map(|said| clusters(&said, lessons));
-    for cluster in clusters.step_by(EVERY) {
+    for cluster in clusters.filter(|cluster| is_kept_back(cluster, lessons)) {
         for example in cluster {
             kept[example] = true;
         }
@@ -28,6 +31,12 @@ pub(super) fn kept_back(examples: &[Example<'_>], lessons: &[Lesson]) -> Vec<boo
         }
     }
     kept
+}
+
+/// Whether a cluster is kept back: drawn from its texts alone, so that no other example matters to it.
+fn is_kept_back(cluster: &[usize], lessons: &[Lesson]) -> bool {
+    let least = cluster.iter().map(|&at| lessons[at].seed).min().unwrap_or_default();
+    Rng::new(least).below(EVERY) == 0
 }
 
 /// What was said, by the classes it belongs to, each in order.
@@ -41,29 +50,26 @@ fn by_classes(examples: &[Example<'_>]) -> Vec<Vec<usize>> {
 /// `said`, those nearly alike together: each joins the first cluster that holds one like it.
 fn clusters(said: &[usize], lessons: &[Lesson]) -> Vec<Vec<usize>> {
     let mut clusters: Vec<Vec<usize>> = Vec::new();
-    for &example in said {
-        let alike = |&other: &usize| cosine(&lessons[example].terms, &lessons[other].terms) >= ALIKE;
-        match clusters.iter_mut().find(|cluster| cluster.iter().any(alike)) {
-            Some(cluster) => cluster.push(example),
-            None => clusters.push(vec![example]),
+    // Where in `said` each term has been met, and how strongly. Bags have length one, so that
+    // strengths multiplied and added up are the cosine.
+    let mut met: BTreeMap<u32, Vec<(usize, f32)>> = BTreeMap::new();
+    let mut cluster_of: Vec<usize> = Vec::with_capacity(said.len());
+    let mut cosines: Vec<f32> = Vec::new();
+    for (place, &example) in said.iter().enumerate() {
+        cosines.clear();
+        cosines.resize(place, 0.0);
+        for (term, strength) in &lessons[example].terms {
+            let met = met.entry(*term).or_default();
+            met.iter().for_each(|&(other, theirs)| cosines[other] += strength * theirs);
+            met.push((place, *strength));
         }
+        let alike = (0..place).filter(|&other| cosines[other] >= ALIKE).map(|other| cluster_of[other]);
+        let cluster = alike.min().unwrap_or(clusters.len());
+        if cluster == clusters.len() {
+            clusters.push(Vec::new());
+        }
+        clusters[cluster].push(example);
+        cluster_of.push(cluster);
     }
     clusters
-}
-
-/// Of two bags of length one, sorted by term.
-fn cosine(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
-    let (mut left, mut right, mut sum) = (0, 0, 0.0);
-    while let (Some(a), Some(b)) = (one.get(left), other.get(right)) {
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => left += 1,
-            std::cmp::Ordering::Greater => right += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                left += 1;
-                right += 1;
-            }
-        }
-    }
-    sum
 }

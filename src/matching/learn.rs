@@ -3,13 +3,16 @@
 //!
 //! Noise: in every pass every example loses some of its terms, others each time, as messages do
 //! that are misspelt, half said or said in other words; so that no topic hangs on a single term
-//! (Wager, Wang and Liang, *Dropout training as adaptive regularization*, NIPS 2013).
+//! (Wager, Wang and Liang, *Dropout training as adaptive regularization*, NIPS 2013). What an
+//! example loses in a pass, and its turn in it, is drawn from its own text and the pass alone: so
+//! an editor who adds a message moves what is learned by that message, not by the luck of all others.
 //!
 //! Only a term met in a class's examples may weigh on that class. From that support the weights
 //! that do least are dropped, and the rest learned on, until as few are left as the pack may
-//! carry (gradual magnitude pruning; Zhu and Gupta, *To prune, or not to prune*, 2017). What is
-//! left at the end is the mean over the last passes (Polyak and Juditsky, SIAM J. Control Optim.
-//! 1992), which steadies the biases: they step as far for the last example as for the first.
+//! carry (gradual magnitude pruning; Zhu and Gupta, *To prune, or not to prune*, 2017). What each
+//! stage leaves is the mean over its last passes (Polyak and Juditsky, SIAM J. Control Optim. 1992),
+//! which steadies the biases, for they step as far for the last example as for the first, and with
+//! them what is dropped.
 //!
 //! One thread, a fixed order and an exponential in software: the same content gives the same
 //! weights, bit for bit, on every machine.
@@ -17,23 +20,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::model::{bias, stored_bias};
 use super::rank::softmax;
 use crate::index::Impact;
+use crate::rng::Rng;
 
-/// Passes over the examples before anything is dropped.
-const EPOCHS: usize = 6;
-/// Passes after each dropping.
-const EPOCHS_AFTER: usize = 3;
+/// Passes over all examples between two droppings.
+#[derive(Debug, Clone, Copy)]
+struct Stage {
+    /// How many.
+    passes: usize,
+    /// As many of the last go into the mean.
+    of_mean: usize,
+    /// The first step's size.
+    rate: f32,
+}
+
+/// Before anything is dropped. More passes make what is dropped less a matter of luck: ten instead
+/// of six are worth two points of strangers recognised.
+const FIRST: Stage = Stage { passes: 10, of_mean: 5, rate: 0.6 };
+/// After each dropping.
+const BETWEEN: Stage = Stage { passes: 5, of_mean: 2, rate: 0.3 };
+/// After the last dropping: sparse, and so cheap.
+const LAST: Stage = Stage { passes: 20, of_mean: 12, rate: 0.3 };
 /// Droppings, each leaving the same share.
 const DROPPINGS: u32 = 4;
-/// Passes after the last dropping: sparse, and so cheap.
-const EPOCHS_LAST: usize = 20;
-/// As many of the last passes go into the mean.
-const EPOCHS_MEAN: usize = 12;
-/// The first step's size.
-const RATE: f32 = 0.6;
-/// The first step's size after a dropping.
-const RATE_AFTER: f32 = 0.3;
 /// How much smaller steps get from one pass to the next.
 const DECAY: f32 = 0.2;
 /// Steps of biases, which have no squares of their own, in proportion to those of weights.
@@ -63,6 +74,8 @@ const UNCUT: f32 = 0.99;
 /// What to learn from: a bag of terms with their strengths, and the right classes.
 #[derive(Debug, Clone)]
 pub(super) struct Lesson {
+    /// Its luck: the same text is dealt the same noise, whatever stands around it.
+    pub(super) seed: u64,
     pub(super) terms: Vec<(u32, f32)>,
     pub(super) classes: Vec<u16>,
     pub(super) weight: f32,
@@ -84,9 +97,10 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// How many of `epochs` passes are made.
-    fn passes(&self, epochs: usize) -> usize {
-        epochs.div_ceil(self.haste)
+    /// `stage` with as many passes as there is time for.
+    fn hurried(self, stage: Stage) -> Stage {
+        let share = |passes: usize| passes.div_ceil(self.haste);
+        Stage { passes: share(stage.passes), of_mean: share(stage.of_mean), ..stage }
     }
 }
 
@@ -104,7 +118,7 @@ pub(super) struct Learned {
 impl Learned {
     /// Log-odds of every class, as an index over `rows` would add them up.
     pub(super) fn scores(&self, terms: &[(u32, f32)]) -> Vec<f32> {
-        let mut scores: Vec<f32> = self.biases.iter().map(|bias| f32::from(*bias)).collect();
+        let mut scores: Vec<f32> = self.biases.iter().map(|stored| bias(*stored)).collect();
         for &(term, strength) in terms {
             for &(class, weight) in &self.rows[term as usize] {
                 scores[class as usize] += strength * f32::from(weight);
@@ -140,17 +154,16 @@ pub(super) fn vocabulary<'t>(texts: impl Iterator<Item = &'t BTreeMap<u32, f32>>
 /// Learns what `lessons` teach.
 pub(super) fn learn(lessons: &[&Lesson], course: Course) -> Learned {
     let mut net = Net::new(lessons, course);
-    let mut random = Random(0x5EED_0F05_D0C0_0001);
-    net.train(lessons, course.passes(EPOCHS), RATE, &mut random);
+    net.train(lessons, course.hurried(FIRST));
     let start = net.values.len();
     for dropping in 1..=DROPPINGS {
         let share = (course.most as f64 / start as f64).powf(f64::from(dropping) / f64::from(DROPPINGS));
         net.prune(((start as f64 * share) as usize).max(course.most), lessons);
         if dropping < DROPPINGS {
-            net.train(lessons, course.passes(EPOCHS_AFTER), RATE_AFTER, &mut random);
+            net.train(lessons, course.hurried(BETWEEN));
         }
     }
-    net.finish(lessons, course, &mut random);
+    net.train(lessons, course.hurried(LAST));
     net.round()
 }
 
@@ -165,6 +178,8 @@ struct Net {
     squares: Vec<f32>,
     biases: Vec<f32>,
     noise: f32,
+    /// Passes made so far.
+    passes: u64,
 }
 
 impl Net {
@@ -188,6 +203,7 @@ impl Net {
             classes,
             biases: vec![0.0; course.classes],
             noise: if course.noise { NOISE } else { 0.0 },
+            passes: 0,
         }
     }
 
@@ -196,37 +212,36 @@ impl Net {
         self.starts[term]..self.starts[term + 1]
     }
 
-    fn train(&mut self, lessons: &[&Lesson], epochs: usize, rate: f32, random: &mut Random) {
-        for epoch in 0..epochs {
-            self.pass(lessons, rate / (1.0 + DECAY * epoch as f32), random);
-        }
-    }
-
-    /// Trains what is to stay, and leaves the mean of the last passes.
-    fn finish(&mut self, lessons: &[&Lesson], course: Course, random: &mut Random) {
-        let (last, of_mean) = (course.passes(EPOCHS_LAST), course.passes(EPOCHS_MEAN));
+    /// Passes over the examples, with ever smaller steps; leaves the mean of the last of them.
+    fn train(&mut self, lessons: &[&Lesson], stage: Stage) {
         let mut values = vec![0.0; self.values.len()];
         let mut biases = vec![0.0; self.biases.len()];
-        for epoch in 0..last {
-            self.pass(lessons, RATE_AFTER / (1.0 + DECAY * epoch as f32), random);
-            if epoch + of_mean >= last {
+        for pass in 0..stage.passes {
+            self.pass(lessons, stage.rate / (1.0 + DECAY * pass as f32));
+            if pass + stage.of_mean >= stage.passes {
                 values.iter_mut().zip(&self.values).for_each(|(sum, value)| *sum += value);
                 biases.iter_mut().zip(&self.biases).for_each(|(sum, bias)| *sum += bias);
             }
         }
-        let mean = |sum: f32| sum / of_mean as f32;
+        let mean = |sum: f32| sum / stage.of_mean as f32;
         self.values = values.into_iter().map(mean).collect();
         self.biases = biases.into_iter().map(mean).collect();
     }
 
     /// One pass over the examples.
-    fn pass(&mut self, lessons: &[&Lesson], rate: f32, random: &mut Random) {
-        let mut order: Vec<&Lesson> = lessons.to_vec();
-        random.shuffle(&mut order);
+    fn pass(&mut self, lessons: &[&Lesson], rate: f32) {
+        self.passes += 1;
+        let luck = |lesson: &Lesson| Rng::new(lesson.seed ^ Rng::new(self.passes).bits());
+        let mut order: Vec<(u64, Rng, &Lesson)> = Vec::with_capacity(lessons.len());
+        for lesson in lessons {
+            let mut luck = luck(lesson);
+            order.push((luck.bits(), luck, lesson));
+        }
+        order.sort_by_key(|(turn, ..)| *turn);
         let mut heard: Vec<(u32, f32)> = Vec::new();
-        for lesson in order {
+        for (_, mut luck, lesson) in order {
             heard.clear();
-            heard.extend(lesson.terms.iter().filter(|_| random.share() >= self.noise));
+            heard.extend(lesson.terms.iter().filter(|_| luck.chance() >= self.noise));
             self.step(lesson, &heard, rate);
         }
     }
@@ -250,15 +265,20 @@ impl Net {
         }
         for &(term, strength) in heard {
             for at in self.row(term as usize) {
-                let step = slopes[self.classes[at] as usize] * strength;
-                if step.abs() > NEGLIGIBLE * strength {
-                    self.squares[at] += step * step;
-                    let pace = rate / self.squares[at].sqrt();
-                    let moved = self.values[at] - pace * step;
-                    self.values[at] = moved.signum() * (moved.abs() - pace * PULL).max(0.0);
+                let slope = slopes[usize::from(self.classes[at])];
+                if slope.abs() > NEGLIGIBLE {
+                    self.adjust(at, slope * strength, rate);
                 }
             }
         }
+    }
+
+    /// Moves one weight against its gradient and towards 0.
+    fn adjust(&mut self, at: usize, gradient: f32, rate: f32) {
+        self.squares[at] += gradient * gradient;
+        let pace = rate / self.squares[at].sqrt();
+        let moved = self.values[at] - pace * gradient;
+        self.values[at] = moved.signum() * (moved.abs() - pace * PULL).max(0.0);
     }
 
     /// Keeps the `most` weights that are worth most, and forgets how far they have come.
@@ -308,36 +328,8 @@ impl Net {
         };
         Learned {
             rows: (0..self.starts.len() - 1).map(row).collect(),
-            biases: self.biases.iter().map(|bias| (bias / scale).round() as i16).collect(),
+            biases: self.biases.iter().map(|bias| stored_bias(bias / scale)).collect(),
             scale,
-        }
-    }
-}
-
-/// xorshift64*: good enough for this, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    /// 31 bits.
-    fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.bits() as usize % bound
-    }
-
-    /// At least 0, less than 1.
-    fn share(&mut self) -> f32 {
-        (self.bits() >> 7) as f32 / (1_u32 << 24) as f32
-    }
-
-    fn shuffle<T>(&mut self, order: &mut [T]) {
-        for last in (1..order.len()).rev() {
-            order.swap(last, self.below(last + 1));
         }
     }
 }

@@ -13,9 +13,11 @@ use crate::text::{Analyzer, mask};
 
 /// The most matches a verdict carries.
 const MOST_MATCHES: usize = 10;
-/// From this probability on, words that speak for another topic, or for none of ours, contradict
-/// the code beside them.
-const CONTRADICTS: f32 = 0.9;
+/// From this probability on, words that speak for none of ours outweigh the code beside them.
+const FOREIGN: f32 = 0.9;
+/// A code outweighs the words beside it by thousands to one; where even so another topic keeps a
+/// share this large, they contradict it.
+const CONTRADICTS: f32 = 0.25;
 
 /// Everything needed to understand a message.
 #[derive(Debug, Clone)]
@@ -90,11 +92,11 @@ impl Matcher {
             .collect();
         let told = self.shares(&sums, &hints);
         verdict.decision = told.decide(&self.model.calibration);
-        if let Some(code) = &verdict.code {
-            let described = self.shares(&sums, &[]);
+        if verdict.code.is_some() {
+            let named: Vec<usize> = hints.iter().filter(|hint| hint.1).map(|hint| hint.0).collect();
             let whole = mentions.iter().any(|mention| mention.whole);
-            let known = self.codes.contains_key(code);
-            verdict.decision = with_code(verdict.decision, known, whole, &told, &described);
+            let foreign = self.shares(&sums, &[]).not_ours > FOREIGN;
+            verdict.decision = with_code(verdict.decision, &named, whole, foreign, &told);
         }
         if verdict.decision == Decision::None {
             verdict.courtesy = self.courtesy(told.likeliest);
@@ -144,25 +146,20 @@ impl Matcher {
     }
 }
 
-/// The decision where the merchant names a code, `whole` where he says nothing else. One not
-/// `known` leaves us less sure of the words around it. One that we know is our business unless
-/// the words are clearly about something else; and if they speak for another topic of ours, that is
-/// worth a question.
-fn with_code(decision: Decision, known: bool, whole: bool, told: &Shares, described: &Shares) -> Decision {
-    if !known {
+/// The decision where the merchant names a code of the topics `named`, `whole` where he says nothing
+/// else, `foreign` where the words around it are clearly none of our business. A code that nobody
+/// documents leaves us less sure of them. One that we know is ours unless they are foreign; and if
+/// they speak for another topic, that is worth a question. That they are vague is not: the code is
+/// what they mean.
+fn with_code(decision: Decision, named: &[usize], whole: bool, foreign: bool, told: &Shares) -> Decision {
+    if named.is_empty() {
         return if decision == Decision::Answer { Decision::Clarify } else { decision };
     }
-    if whole {
-        return Decision::Answer;
-    }
-    let foreign = described.not_ours > CONTRADICTS;
-    let first = told.ranked.first().map(|first| first.0);
-    let other = described.ranked.first().filter(|other| Some(other.0) != first);
-    let contradicted = !foreign && other.is_some_and(|other| other.1 > CONTRADICTS);
+    let others = told.ranked.iter().filter(|share| !named.contains(&share.0)).map(|share| share.1);
     match decision {
+        _ if whole => Decision::Answer,
         Decision::None if foreign => Decision::None,
-        Decision::Clarify => Decision::Clarify,
-        _ if contradicted => Decision::Clarify,
+        _ if !foreign && others.sum::<f32>() > CONTRADICTS => Decision::Clarify,
         _ => Decision::Answer,
     }
 }

@@ -111,7 +111,7 @@ impl Default for Calibration {
 pub struct Model {
     /// What each document of the index stands for.
     pub classes: Vec<Class>,
-    /// Added to each class's score, in the index's units.
+    /// Added to each class's score, in parts of the index's unit, see `bias`.
     pub biases: Vec<i16>,
     /// Index units to log-odds.
     pub scale: f32,
@@ -122,3 +122,19 @@ pub struct Model {
 }
 
 record!(Model: classes biases scale calibration machines);
+
+/// Biases come in this part of the index's unit. A whole unit, which does for weights because a
+/// message adds up dozens, is over two in log-odds: for a bias, the difference between asking
+/// everyone back and no one.
+const BIAS_PARTS: f32 = 16.0;
+
+/// A bias as it is stored.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn stored_bias(units: f32) -> i16 {
+    (units * BIAS_PARTS).round() as i16
+}
+
+/// A stored bias in the index's units.
+pub(super) fn bias(stored: i16) -> f32 {
+    f32::from(stored) / BIAS_PARTS
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::model::bias;
 use super::{Calibration, Decision, Model};
 use crate::index::cell;
 use crate::text::Analysis;
@@ -34,7 +35,7 @@ pub(super) fn bag(analysis: &Analysis) -> BTreeMap<u32, f32> {
 /// Log-odds of all classes from the index's sums; `codes` are `(class, marked)`.
 pub(super) fn scores(model: &Model, sums: &[f32], codes: &[(usize, bool)]) -> Vec<f32> {
     let mut scores: Vec<f32> =
-        sums.iter().zip(&model.biases).map(|(sum, bias)| (sum + f32::from(*bias)) * model.scale).collect();
+        sums.iter().zip(&model.biases).map(|(sum, stored)| (sum + bias(*stored)) * model.scale).collect();
     for &(class, marked) in codes {
         scores[class] += if marked { CODE_MARKED } else { CODE_BARE } / model.calibration.sharpen;
     }
@@ -89,12 +90,16 @@ impl Shares {
     }
 }
 
+/// Log-odds so far below the highest that they are as good as none.
+const NOTHING: f32 = 20.0;
+
 /// In place; the exponential is in software so that every machine rounds alike.
 pub(super) fn softmax(scores: &mut [f32]) {
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = libm::expf(*score - highest);
+        // Most classes of most messages are far off: what adds less than one in a billion adds nothing.
+        *score = if *score < highest - NOTHING { 0.0 } else { libm::expf(*score - highest) };
         sum += *score;
     }
     for score in scores {

@@ -9,8 +9,8 @@ use posdoc::dialog::{
     Choice, Event, Facts, Focus, Kind, Knowledge, Open, Outcome, Reply, State, Turn, greet, options, respond,
     ticket, wording,
 };
-use posdoc::eval::Rng;
 use posdoc::matching::{Decision, Match, Title, Verdict, splits};
+use posdoc::rng::Rng;
 
 use crate::base;
 

@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use posdoc::content::{ALL_STEPS, Answer, Cause, Kind, Often, Question, Risk, Step, Stop, Topic};
 use posdoc::dialog::{Belief, Event, Focus, Knowledge, Move, Odds, Outcome, leading, next_move, ordered};
-use posdoc::eval::{Figures, Rng, Simulation, best_order, is_simulated, optimum, simulate};
+use posdoc::eval::{Figures, Simulation, best_order, is_simulated, optimum, simulate};
+use posdoc::rng::Rng;
 
 use crate::base;
 

@@ -7,7 +7,8 @@ const MOST: &[(&str, u64)] = &[
     ("点开之前", 3_000),
     // The goal is 120,000.
     ("首屏可用", 120_000),
-    ("第一个打字的回答", 386_000),
+    // The goal is 480,000.
+    ("第一个打字的回答", 403_000),
     // The loader's second half travels in it.
     ("widget.js", 5_000),
     ("engine.js", 1_300),
@@ -32,7 +33,7 @@ const MOST: &[(&str, u64)] = &[
     ("内容：归一、读音、词表", 23_500),
     ("内容：学到的（偏置）", 1_000),
     ("内容：联想的说法", 7_500),
-    ("内容：学到的（索引）", 55_000),
+    ("内容：学到的（索引）", 71_000),
     ("内容：图", 12_500),
     // The agent's view, in the app alone; 13 KB of it read conversations and make reports of them.
     ("agent.js", 4_600),

@@ -1,9 +1,21 @@
-//! Random numbers for simulations: seeded, the same on every machine.
+//! Random numbers for learning and for simulations: seeded, the same on every machine.
+
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
 
 /// SplitMix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, OOPSLA
-/// 2014): enough for drawing merchants, and eight lines where a dependency would be a crate.
+/// 2014): enough for drawing noise and merchants, and eight lines where a dependency would be a
+/// crate. What is drawn from a seed of its own never depends on what was drawn for something else.
 #[derive(Debug, Clone)]
 pub struct Rng(u64);
+
+/// A seed of a text's own.
+pub fn seed(text: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
 
 impl Rng {
     /// The same seed draws the same numbers.
