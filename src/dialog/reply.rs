@@ -129,7 +129,7 @@ impl Reply {
     }
 
     /// In the words in which it was told, and with the note.
-    pub(super) fn as_told(self, text: &str, note: Option<String>) -> Self {
+    pub(super) fn told(self, text: &str, note: Option<String>) -> Self {
         let beside = matches!(self.kind, Kind::Answer) && self.text != text;
         let told = if beside { self.only_saying(text) } else { self.saying(text) };
         Self { note, ..told }

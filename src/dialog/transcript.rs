@@ -66,5 +66,5 @@ pub fn retell(knowledge: &Knowledge, line: &State) -> Option<Reply> {
     let mut reply = if arrived { show(knowledge, &mut line.clone()) } else { Reply::default() };
     reply.kind = if arrived { reply.kind } else { Kind::Answer };
     reply.options = Vec::new();
-    Some(reply.as_told(text, (!note.is_empty()).then(|| note.clone())))
+    Some(reply.told(text, (!note.is_empty()).then(|| note.clone())))
 }

@@ -80,9 +80,7 @@ pub fn resume(knowledge: &Knowledge, state: &State, told: Option<&Reply>) -> (St
     let ours = matches!(fresh.kind, Kind::HandOver | Kind::Fallback | Kind::Closing | Kind::Answer);
     // …and what could not be shown then has not changed.
     let reply = match told.filter(|told| told.text != wording::ON_ITS_WAY) {
-        Some(told) if !gone && (ours || told.text == fresh.text) => {
-            fresh.as_told(&told.text, told.note.clone())
-        }
+        Some(told) if !gone && (ours || told.text == fresh.text) => fresh.told(&told.text, told.note.clone()),
         None if !gone => fresh,
         _ => fresh.noting(wording::CHANGED),
     };
