@@ -1,4 +1,5 @@
-//! `posdoc eval --ablate`: what each ingredient of understanding is worth, by leaving it out.
+//! `posdoc eval --ablate`: what each ingredient of understanding is worth, by leaving it out; and what
+//! is chance, by learning the same once more with other luck.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -14,13 +15,21 @@ use super::out;
 /// What is learned and what hears: the sections that an ingredient can weigh in.
 const WEIGHED: [Section; 3] = [Section::Index, Section::Tables, Section::Model];
 
-/// Learns once with everything and once without each ingredient, and prints a line for each.
+/// How often the same is learned with other luck.
+const LUCKS: u64 = 5;
+
+/// Learns once with everything, a few times with other luck, and once without each ingredient, and
+/// prints a line for each.
 pub(super) fn run(base: &KnowledgeBase, rows: &[Labelled]) -> anyhow::Result<()> {
     out::line(
         "| 拿掉什么 | 第一个对 | 前三 | 拒答 | 多余的反问 | 认出不归我们管 | 含糊的反问 | 校准误差 | brotli 字节 |",
     )?;
     out::line("|---|---:|---:|---:|---:|---:|---:|---:|---:|")?;
     out::line(&line("（都在）", &Recipe::default(), base, rows)?)?;
+    for nth in 1..=LUCKS {
+        let name = format!("（都在，第 {nth} 副别的运气）");
+        out::line(&line(&name, &Recipe::with_luck(nth), base, rows)?)?;
+    }
     for ingredient in Ingredient::ALL {
         out::line(&line(name(ingredient), &Recipe::without(ingredient), base, rows)?)?;
     }

@@ -13,7 +13,6 @@ use super::suggest::worth_suggesting;
 use super::{Branch, Model, Split, Suggestion, Title};
 use crate::content::{KnowledgeBase, ResponseCode, SplitAnswer, Topic};
 use crate::index::{PackWriter, Result, Section, write};
-use crate::rng::seed;
 use crate::text::{Analyzer, Tables, generate};
 
 /// A term in fewer examples than this says nothing that will be met again.
@@ -82,7 +81,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         .iter()
         .zip(&bags)
         .map(|(example, bag)| Lesson {
-            seed: seed(&example.text),
+            seed: recipe.seed(&example.text),
             terms: bag
                 .iter()
                 .filter_map(|(term, strength)| Some((vocabulary.binary_search(term).ok()? as u32, *strength)))

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::content::{Concept, KnowledgeBase};
-use crate::rng::seed;
 
 use super::recipe::{Ingredient, Recipe};
 use super::{Class, Courtesy};
@@ -86,7 +85,8 @@ pub(super) fn examples<'k>(base: &'k KnowledgeBase, recipe: &Recipe) -> Vec<Exam
         };
         for phrase in &topic.phrases {
             add(Cow::Borrowed(phrase), PHRASE, Origin::Phrase);
-            let varied = synonyms.vary(phrase, seed(phrase)).filter(|_| recipe.has(Ingredient::Synonyms));
+            let varied =
+                synonyms.vary(phrase, recipe.seed(phrase)).filter(|_| recipe.has(Ingredient::Synonyms));
             if let Some(varied) = varied {
                 add(Cow::Owned(varied), VARIED, Origin::Reworded);
             }

@@ -1,5 +1,6 @@
 //! What goes into a model, so that an ablation can leave any of it out.
 
+use crate::rng::{Rng, seed};
 use crate::text::Strengths;
 
 /// Something that understanding is made of, and that can be left out to see what it is worth.
@@ -58,12 +59,14 @@ pub struct Recipe {
     left_out: Vec<Ingredient>,
     /// Whether to be done soon.
     quick: bool,
+    /// Mixed into every seed; 0 for what ships.
+    luck: u64,
 }
 
 impl Recipe {
     /// Everything but `ingredient`.
     pub fn without(ingredient: Ingredient) -> Self {
-        Self { left_out: vec![ingredient], quick: false }
+        Self { left_out: vec![ingredient], ..Self::default() }
     }
 
     /// Everything, learned in fewer passes, and nothing kept back: two or three messages in a hundred
@@ -71,7 +74,19 @@ impl Recipe {
     /// refusing are where they usually are, not where this content puts them. For whoever waits for a
     /// page to reload.
     pub fn quick() -> Self {
-        Self { left_out: Vec::new(), quick: true }
+        Self { quick: true, ..Self::default() }
+    }
+
+    /// Everything, with the `nth` other luck in what chance decides: which terms an example loses in a
+    /// pass and its turn in it, which examples are kept back, which synonyms are put in. How far such
+    /// models lie apart is what a difference between two of them must exceed to mean anything.
+    pub fn with_luck(nth: u64) -> Self {
+        Self { luck: Rng::new(nth).bits(), ..Self::default() }
+    }
+
+    /// What chance decides about `text` is drawn from this.
+    pub(super) fn seed(&self, text: &str) -> u64 {
+        seed(text) ^ self.luck
     }
 
     /// Of how many passes over the examples only one is made.
