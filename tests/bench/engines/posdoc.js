@@ -11,7 +11,8 @@ export async function open(_, { base, files }) {
   opened = performance.now() - at;
   return "";
 }
-/** A verdict begins, in postcard, with the message, the decision and the matches. */
+/** A verdict (`src/content/record.rs`): how many bytes of numbers, the numbers, of which the first are the decision
+    and how many topics there are; then the texts, each ended by a tab: the message, and each topic and its title. */
 export function ask(message) {
   const bytes = engine.ask(message);
   let at = 0;
@@ -20,10 +21,9 @@ export function ask(message) {
     do { byte = bytes[at++]; sum |= (byte & 127) << shift; shift += 7; } while (byte > 127);
     return sum;
   };
-  const text = () => { const length = number(); at += length; return new TextDecoder().decode(bytes.subarray(at - length, at)); };
-  text();
+  const length = number(), texts = new TextDecoder().decode(bytes.subarray(at + length)).split("\t");
   const refused = number() === 2;
-  const topics = Array.from({ length: number() }, () => { const topic = text(); text(); at += 4; return topic; });
+  const topics = Array.from({ length: number() }, (_, nth) => texts[1 + 2 * nth]);
   return refused ? [] : topics;
 }
 export const suggest = (typed) => engine.suggest(typed);
