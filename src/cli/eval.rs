@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use posdoc::eval::{Labelled, Report, misheard, read};
+use posdoc::eval::{Frames, Labelled, Report, misheard, read};
 
 use super::{CorpusArgs, Outcome, ablate, out, timing};
 
@@ -14,6 +14,9 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     corpus: CorpusArgs,
+    /// 每条消息前后各加些客套话再量（一条变三条）；文件里每行 before 或 after，制表符，说的话
+    #[arg(long, value_name = "FILE")]
+    framing: Option<PathBuf>,
     /// 逐条列出认错的消息
     #[arg(long)]
     wrong: bool,
@@ -42,10 +45,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let all: usize = base.topics.iter().map(|topic| topic.phrases.len()).sum();
         out::line(&format!("{all} 句说法，{} 句被认成了别的", found.len()))?;
     }
+    let text =
+        |file: &PathBuf| fs::read_to_string(file).with_context(|| format!("读标注文件 {}", file.display()));
+    let frames = match &args.framing {
+        Some(file) => Some(Frames::read(&text(file)?).with_context(|| file.display().to_string())?),
+        None => None,
+    };
     let mut sets = Vec::new();
     for file in &args.files {
-        let text = fs::read_to_string(file).with_context(|| format!("读标注文件 {}", file.display()))?;
-        sets.push((file, read(&text).with_context(|| file.display().to_string())?));
+        let rows = read(&text(file)?).with_context(|| file.display().to_string())?;
+        sets.push((file, frames.as_ref().map_or(rows.clone(), |frames| frames.around(&rows))));
     }
     if args.ablate || args.time {
         let rows: Vec<Labelled> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
