@@ -117,6 +117,7 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
             reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
         }
         Some(Said::Still) => beside(knowledge, state, wording::CALL_NOW),
+        Some(Said::Upset) => beside(knowledge, state, wording::I_KNOW),
         None if understand::evades(&safe) => {
             understood(knowledge, state, verdict).noting(wording::NO_EVASION)
         }

@@ -28,6 +28,8 @@ pub(super) enum Said {
     Why,
     /// 还是不行, to someone who should be calling.
     Still,
+    /// 什么破玩意儿: no news of the machine, only of the merchant.
+    Upset,
 }
 
 const SOLVED: &str = "好了 可以了 行了 解决了 搞定了 搞定 好使了 能用了 弄好了 成了 修好了 正常了 好啦 可以用了 有反应了 \
@@ -51,6 +53,8 @@ const WAIT: &str = "等一下 等下 稍等 等等 我试试 在试 正在弄 �
 const NODS: &str = "好的 好 嗯 哦 收到";
 const HOW: &str = "怎么弄 怎么做 怎么办 具体怎么做 在哪 在哪里 怎么操作 详细点 说清楚点 什么意思 哪里找";
 const WHY: &str = "为什么 为啥 凭什么 什么原因 为什么要这样 干嘛";
+/// What a message holds that says how angry the merchant is.
+const UPSET: &str = "破 垃圾 玩意 气死 烦死 急死 服了 搞什么 坑人 坑爹 他妈 妈的 狗屁 什么鬼 要疯";
 const YES: &str = "是 是的 对 对的 有 嗯 没错 yes 是啊 有的";
 const NO: &str = "不是 不 没 不对 没有 no 没得";
 
@@ -165,10 +169,13 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         if ends(WORKS) && !plain.contains(['没', '不', '吗']) {
             return choice("solved");
         }
-        return None;
     }
     let narrowing = matches!(open, Open::Clarify(_) | Open::Split(_));
-    (asks || narrowing).then(|| resembled(plain, answers())).flatten().and_then(|id| choice(&id))
+    if let Some(id) = (asks || narrowing).then(|| resembled(plain, answers())).flatten() {
+        return choice(&id);
+    }
+    let upset = UPSET.split(' ').any(|word| plain.contains(word));
+    (busy && upset && verdict.decision != Decision::Answer).then_some(Said::Upset)
 }
 
 /// Whether the message asks how to get around a limit or risk control. The topic's own advice is

@@ -63,6 +63,8 @@ pub const NONE_FITS: &str =
     "都不是的话，换个说法：写屏幕上的字、灯的颜色，或者哪一步卡住了。急着收钱就找人工。";
 /// When the merchant asks to wait.
 pub const TAKE_YOUR_TIME: &str = "不急，弄好了告诉我。";
+/// When the merchant swears at the machine, or at us.
+pub const I_KNOW: &str = "确实急人。先看完这一步，不行我们马上换下一个办法。";
 /// When asked how, and nothing more can be said.
 pub const NO_DETAIL: &str = "照上面做就行。做不来就点「不会做」，我们换一步。";
 /// When asked why, and nothing more can be said.
