@@ -4,7 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use posdoc::eval::{Frames, Labelled, Report, misheard, read};
+use posdoc::content::Vague;
+use posdoc::dialog::Knowledge;
+use posdoc::eval::{Frames, Labelled, Report, heard_by, misheard, read};
+use posdoc::matching::{splits, titles};
 
 use super::{CorpusArgs, Outcome, ablate, out, timing};
 
@@ -26,6 +29,9 @@ pub(super) struct Args {
     /// 逐个拿掉一种本事重新学一遍，看它值多少，再换几副运气学，看多少是碰巧；所有文件合在一起算，约几分钟
     #[arg(long)]
     ablate: bool,
+    /// 每条消息之后要答对几问，才到它说的主题
+    #[arg(long)]
+    turns: bool,
     /// 量一句要多久：p50、p99、单核每秒几句
     #[arg(long)]
     time: bool,
@@ -63,6 +69,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         if args.ablate {
             ablate::run(&args.corpus.load()?.0, &rows)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    if args.turns {
+        let (base, _) = args.corpus.load()?;
+        let mut knowledge = Knowledge::new(titles(&base), Vec::new()).with_codes(base.codes.clone());
+        knowledge.learn(splits(&base), base.topics.clone());
+        for (file, rows) in &sets {
+            let said = |wanted: fn(&Labelled) -> bool| -> Vec<Vague> {
+                let rows = rows.iter().filter(|row| wanted(row));
+                rows.map(|row| Vague { say: row.message.clone(), topics: row.right.clone() }).collect()
+            };
+            let clear = heard_by(&corpus.matcher, &knowledge, &said(Labelled::is_clear));
+            let vague = heard_by(&corpus.matcher, &knowledge, &said(Labelled::is_ambiguous));
+            out::line(&format!("{}\n  清楚的 {clear}  太含糊的 {vague}", file.display()))?;
         }
         return Ok(Outcome::Fine);
     }
