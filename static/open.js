@@ -1,5 +1,6 @@
 /* posdoc: the second half of the loader: what is needed once a chat has been opened. `posdoc dist` puts
    it in front of the widget's own script, whose names it uses; so it keeps its own to itself. */
+let rules;
 export const { open, why } = (() => {
   const remember = (kept, key, work) => {
     if (!kept.has(key)) kept.set(key, work().catch((error) => { kept.delete(key); throw error; }));
@@ -66,6 +67,7 @@ export const { open, why } = (() => {
 
   const open = async (chat, fetched, tools) => {
     const [, code, pack] = fetched;
+    ({ rules } = tools);
     await remember(kept, "widget", async () => __wbg_init({ module_or_path: await sound("{{widget_bg.wasm}}", code) }));
     // Not chat.shadowRoot: some pages close every root that is attached.
     const root = chat._root;
