@@ -53,12 +53,17 @@ export const { open, why } = (() => {
     const code = await sound("{{engine_bg.wasm}}", get("{{engine_bg.wasm}}"));
     const glue = await loading;
     await glue.default({ module_or_path: code });
-    const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack) => glue.open(pack));
+    const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack, whose) => {
+      kept.set("own", whose);
+      return glue.open(pack);
+    });
+    // All that is said is from one of the two: where their engine cannot be used, nor can their words.
+    const instead = own && !kept.get("own") ? await bytes(await sound("{{interface.pack}}", get("{{interface.pack}}"))) : [];
     await breath();
     // The first time takes longer.
     glue.suggest("");
     await breath();
-    return { articles, ask: glue.ask, suggest: glue.suggest };
+    return { articles, instead, ask: glue.ask, suggest: glue.suggest };
   };
   const drawings = async (own, { get, theirs }) => {
     const ours = () => sound("{{drawings.pack}}", get("{{drawings.pack}}"));
@@ -92,7 +97,7 @@ export const { open, why } = (() => {
         addEventListener("online", () => chat._send("retry"), { once: true });
         throw error;
       }),
-      drawings: () => remember(kept, "drawings", () => drawings(own, tools)),
+      drawings: () => remember(kept, "drawings", () => drawings(kept.get("own"), tools)),
       emit: (name, detail) => chat._emit(name, detail),
       close: () => chat.close(),
     };
