@@ -31,7 +31,7 @@
     return fetch(src, { integrity });
   };
   const theirs = (own, part) => fetch(new URL(own.replace(/\/?$/, "/" + part), page.baseURI));
-  // Pages may let only those names scripts and markup that a policy answers for; this one is asked for once
+  // Trusted Types: a page may take the addresses of scripts and markup only from a policy. Ours is made once
   // somebody wants the chat, as a page that forbids it hears of each try.
   let rules = { createScriptURL: String, createHTML: String };
   let asked;

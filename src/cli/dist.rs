@@ -226,7 +226,8 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
         assets.push(Asset::hashed(glue, (before + &glue_text).into_bytes()));
     }
     let loader = filled(&renamed(&squeezed(&without_comments(&source("posdoc.js")?))), &assets)?;
-    assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
+    // A classic script is read in the page's encoding, which may be GBK; not behind this mark.
+    assets.push(Asset::plain("posdoc.js", ("\u{FEFF}".to_owned() + &loader).into_bytes()));
     assets.push(Asset::hashed("record.js", without_comments(&source("record.js")?).into_bytes()));
     let app = filled(&without_comments(&source("app.js")?), &assets)?;
     assets.push(Asset::plain("app.js", app.into_bytes()));

@@ -7,6 +7,7 @@ mod driver;
 mod frameworks;
 mod hostile;
 mod looks;
+mod nginx;
 mod packs;
 mod parts;
 mod server;

@@ -46,6 +46,7 @@ const PAGES: &[&str] = &[
     "frozen",
     "wrapped",
     "trusted-types",
+    "gbk",
 ];
 
 /// The launcher, as shown: whether it is within the view, and what a page could have done to it.
@@ -108,6 +109,8 @@ async fn works(browser: &Browser, host: &Site, page: &str) -> Result<()> {
     expect(launcher == "true 17px ltr visible none normal rgb(255, 255, 255)", || {
         format!("launcher: {launcher}")
     })?;
+    let named = words(browser, "return root.querySelector('[part=launcher]').textContent;").await?;
+    expect(named == "机器有问题？", || format!("launcher: {named}"))?;
     browser.launch().await?;
     browser.say("装了纸还说没纸").await?;
     browser.newest("[data-topic=paper-out]").await?;
