@@ -116,7 +116,8 @@ export const { open, why } = (() => {
     for (const kind of ["keydown", "keypress", "keyup"]) {
       root.addEventListener(kind, (event) => {
         event.stopPropagation();
-        if (kind === "keydown" && event.key === "Escape" && !event.isComposing) chat.close();
+        // In Safari the key that gave up a composition comes after its end, with the input method's code.
+        if (kind === "keydown" && event.key === "Escape" && !event.isComposing && event.keyCode !== 229) chat.close();
       });
     }
     return true;
