@@ -88,11 +88,11 @@ fn a_new_browser_starts_from_the_same_profile_without_a_server() {
         let later = site.address("/?from=sticker");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let outcome: Result<()> = runtime.block_on(async {
-            let browser = Browser::open_with(engine, &address, Some(profile.path())).await?;
+            let browser = Browser::open_with(engine, &address, Some(profile.path()), None).await?;
             browser.until(KEPT).await?;
             browser.close().await;
             site.stop();
-            let browser = Browser::open_with(engine, &later, Some(profile.path())).await?;
+            let browser = Browser::open_with(engine, &later, Some(profile.path()), None).await?;
             answers(&browser).await?;
             browser.close().await;
             Ok(())

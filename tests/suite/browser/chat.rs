@@ -31,15 +31,8 @@ async fn text(browser: &Browser, selector: &str) -> Result<String> {
     browser.text(&found).await
 }
 
-/// Waits until `script`, which sees the shadow root as `root`, says true.
 async fn until(browser: &Browser, script: &str) -> Result<()> {
-    for _ in 0..200 {
-        if browser.run(script, vec![]).await? == json!(true) {
-            return Ok(());
-        }
-        browser.glance().await;
-    }
-    Err(format!("never true: {script}").into())
+    browser.until_in_shadow(script).await
 }
 
 async fn enter(browser: &Browser, code: &str) -> Result<()> {

@@ -1,8 +1,7 @@
 //! A browser on a phone-sized screen, driven over WebDriver, and what one does with a chat in it.
 //!
-//! Plain WebDriver serves three engines. What it has no word for (a phone's screen, real input
-//! methods, cutting the network) is Chromium's alone, through DevTools; elsewhere an input method is
-//! played by the events it would send.
+//! Plain WebDriver serves three engines. What it has no word for (a phone's screen, the colours a system
+//! prefers) is Chromium's alone, through DevTools; real keys and a real input method are a [`Keyboard`].
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -16,6 +15,8 @@ use fantoccini::key::Key;
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
+
+use super::keyboard::Keyboard;
 
 pub(super) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -31,6 +32,7 @@ pub(super) struct Browser {
     /// Ends with the last clone of this.
     #[expect(dead_code, reason = "held for its end")]
     driver: Arc<Driver>,
+    keyboard: Option<Arc<Keyboard>>,
     #[expect(dead_code, reason = "held for its end")]
     seat: Arc<tokio::sync::SemaphorePermit<'static>>,
 }
@@ -76,16 +78,21 @@ impl Engine {
     pub(super) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// The driver's command, listening on `port`. A group of its own, so that what it starts ends with it.
-    fn driver(self, port: u16) -> Command {
-        let mut command = match self {
-            Self::Chromium => Command::new("chromedriver"),
-            Self::Firefox => Command::new("geckodriver"),
+    fn driver(self, port: u16, keyboard: Option<&Keyboard>) -> Command {
+        let driver = match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => "geckodriver",
+            Self::WebKit => "WebKitWebDriver",
+        };
+        let mut command = match (keyboard, self) {
+            (Some(keyboard), _) => keyboard.before(driver),
             // WebKit's browser wants a display; this one is in memory.
-            Self::WebKit => {
+            (None, Self::WebKit) => {
                 let mut command = Command::new("xvfb-run");
-                command.args(["-a", "-s", "-screen 0 1280x1024x24", "WebKitWebDriver"]);
+                command.args(["-a", "-s", "-screen 0 1280x1024x24", driver]);
                 command
             }
+            (None, _) => Command::new(driver),
         };
         match self {
             Self::Chromium | Self::WebKit => command.arg(format!("--port={port}")),
@@ -95,20 +102,22 @@ impl Engine {
         command
     }
 
-    /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium and Firefox).
-    fn capabilities(self, profile: Option<&Path>) -> serde_json::Map<String, Value> {
+    /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium and
+    /// Firefox). A browser that is not `seen` on any screen is the lighter one.
+    fn capabilities(self, profile: Option<&Path>, seen: bool) -> serde_json::Map<String, Value> {
         let mut capabilities = match self {
             Self::Chromium => json!({
                 "goog:chromeOptions": { "args": [
-                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                    if seen { "--ozone-platform=x11" } else { "--headless=new" }, "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
                 ] },
             }),
             Self::Firefox => json!({
                 "moz:firefoxOptions": {
                     "binary": "/usr/bin/firefox-esr",
-                    "args": ["-headless", "-width", "390", "-height", "844"],
-                    "prefs": { "intl.accept_languages": "zh-CN" },
+                    "args": if seen { json!([]) } else { json!(["-headless", "-width", "390", "-height", "844"]) },
+                    // In test mode its windows only pretend to have the focus, and no input method is asked.
+                    "prefs": { "intl.accept_languages": "zh-CN", "focusmanager.testmode": !seen },
                 },
             }),
             Self::WebKit => json!({
@@ -162,21 +171,27 @@ static SEATS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 impl Browser {
     /// Opens `engine` at `address`, on a screen as wide as a phone's.
     pub(super) async fn open(engine: Engine, address: &str) -> Result<Self> {
-        Self::open_with(engine, address, None).await
+        Self::open_with(engine, address, None, None).await
     }
 
-    /// The same, with what an earlier browser left in `profile` (Chromium and Firefox).
-    pub(super) async fn open_with(engine: Engine, address: &str, profile: Option<&Path>) -> Result<Self> {
+    /// The same, with what an earlier browser left in `profile` (Chromium and Firefox), or at a
+    /// `keyboard`, see [`Self::strike`].
+    pub(super) async fn open_with(
+        engine: Engine,
+        address: &str,
+        profile: Option<&Path>,
+        keyboard: Option<Keyboard>,
+    ) -> Result<Self> {
         let seat = Arc::new(SEATS.acquire().await?);
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let driver = engine.driver(port).spawn().map_err(|error| {
+        let driver = engine.driver(port, keyboard.as_ref()).spawn().map_err(|error| {
             format!("the driver of {engine:?} does not start ({error}): run `make test`, which installs it")
         })?;
         let driver = Driver(driver);
         let waited = tokio::time::Instant::now();
         let client = loop {
             let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(engine.capabilities(profile))
+                .capabilities(engine.capabilities(profile, keyboard.is_some()))
                 .connect(&format!("http://127.0.0.1:{port}"))
                 .await;
             match client {
@@ -185,7 +200,8 @@ impl Browser {
                 Err(_) => tokio::time::sleep(GLANCE * 4).await,
             }
         };
-        let browser = Self { client, engine, driver: Arc::new(driver), seat };
+        let (driver, keyboard) = (Arc::new(driver), keyboard.map(Arc::new));
+        let browser = Self { client, engine, driver, keyboard, seat };
         browser.show_on(Screen::PHONE).await?;
         browser.client.goto(address).await?;
         Ok(browser)
@@ -376,6 +392,19 @@ impl Browser {
         Ok(self.client.execute(&script, arguments).await?)
     }
 
+    /// Waits until `script`, which sees the shadow root as `root`, says true.
+    pub(super) async fn until_in_shadow(&self, script: &str) -> Result<()> {
+        let waited = tokio::time::Instant::now();
+        while self.run(script, vec![]).await? != json!(true) {
+            if waited.elapsed() > PATIENCE {
+                let seen = self.run("return root?.querySelector('textarea')?.value ?? null;", vec![]).await?;
+                return Err(format!("never true: {script}; in the box: {seen}").into());
+            }
+            self.glance().await;
+        }
+        Ok(())
+    }
+
     /// The last element that matches, as soon as there is one.
     pub(super) async fn find(&self, selector: &str) -> Result<Element> {
         let script = "return root ? [...root.querySelectorAll(arguments[0])].at(-1) ?? null : null;";
@@ -466,33 +495,14 @@ impl Browser {
         Ok(count.as_u64().unwrap_or_default())
     }
 
-    pub(super) async fn typed(&self) -> Result<String> {
-        let value = self.run("return root.querySelector('textarea').value;", vec![]).await?;
-        Ok(value.as_str().unwrap_or_default().to_owned())
+    /// Lets this browser hear its keyboard.
+    pub(super) async fn turn_to_keyboard(&self) -> Result<()> {
+        self.keyboard.as_ref().ok_or("no keyboard")?.turn_to(&self.client.title().await?)
     }
 
-    pub(super) async fn focus_input(&self) -> Result<()> {
-        self.find("[part=input]").await?;
-        // WebKit's driver cannot click into a text area inside a shadow root.
-        self.run("root.querySelector('textarea').focus(); return null;", vec![]).await?;
-        Ok(())
-    }
-
-    /// Composes `text` with an input method that was typed `letters`, and commits it.
-    ///
-    /// Really in Chromium; elsewhere by the events that an input method sends there.
-    pub(super) async fn compose(&self, letters: &str, text: &str) -> Result<()> {
-        if self.engine != Engine::Chromium {
-            self.run(COMPOSE, vec![json!(letters), json!(text)]).await?;
-            return Ok(());
-        }
-        for end in 1..=letters.len() {
-            let part = json!({ "text": &letters[..end], "selectionStart": end, "selectionEnd": end });
-            self.client.issue_cmd(DevTools("Input.imeSetComposition", part)).await?;
-        }
-        self.key("Enter", 229).await?;
-        self.client.issue_cmd(DevTools("Input.insertText", json!({ "text": text }))).await?;
-        Ok(())
+    /// Presses keys as a hand does, by X's names for them; needs a browser at a keyboard.
+    pub(super) async fn strike(&self, keys: &[&str]) -> Result<()> {
+        self.keyboard.as_ref().ok_or("no keyboard")?.press(keys)
     }
 
     /// Presses a key with the code that the browser would report for it.
@@ -557,23 +567,3 @@ impl Browser {
         }
     }
 }
-
-/// What an input method sends while `letters` are typed and `text` is chosen with Enter.
-const COMPOSE: &str = "
-    const [letters, text] = arguments, box = root.querySelector('textarea');
-    const write = (value, composing) => {
-        box.value = value;
-        box.dispatchEvent(new InputEvent('input', { data: value, inputType: 'insertCompositionText', isComposing: composing, bubbles: true, composed: true }));
-    };
-    const composition = (type, data) => box.dispatchEvent(new CompositionEvent(type, { data, bubbles: true, composed: true }));
-    composition('compositionstart', '');
-    for (let end = 1; end <= letters.length; end++) {
-        composition('compositionupdate', letters.slice(0, end));
-        write(letters.slice(0, end), true);
-    }
-    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, composed: true, cancelable: true }));
-    write(text, true);
-    composition('compositionend', text);
-    write(text, false);
-    return null;
-";
