@@ -69,10 +69,11 @@
 
   const able = registry && window.WebAssembly && window.fetch && Element.prototype.attachShadow && "adoptedStyleSheets" in page && "replaceSync" in CSSStyleSheet.prototype;
 
-  // Above everything of the page and unmoved by what it does to its root, in browsers that can.
+  // Above everything of the page and unmoved by what it does to its root: not in older browsers, nor
+  // where the page has taken the element away meanwhile.
   const rise = (part) => {
     part.popover = "manual";
-    if (part.togglePopover) part.togglePopover(true);
+    try { part.togglePopover(true); } catch (error) {}
   };
 
   // What a link on a sticker asks for; the first chat of the page does it, once.
@@ -106,12 +107,13 @@
       else requestAnimationFrame(() => setTimeout(() => this._build()));
     }
     _build() {
-      if (this._root) return;
-      this._root = this.attachShadow({ mode: "open" });
-      this._root.append(this._launcher, this._panel);
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      this._root.adoptedStyleSheets = [sheet];
+      if (!this._root) {
+        this._root = this.attachShadow({ mode: "open" });
+        this._root.append(this._launcher, this._panel);
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(STYLE);
+        this._root.adoptedStyleSheets = [sheet];
+      }
       rise(this._launcher);
     }
     attributeChangedCallback(name, before, value) {

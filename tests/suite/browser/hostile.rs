@@ -267,6 +267,25 @@ fn a_policy_of_trusted_types_without_ours_is_named_where_it_is_enforced() {
 }
 
 #[test]
+fn a_chat_that_is_taken_away_at_once_throws_nothing_and_works_when_it_is_back() {
+    on_a_foreign_page("/in-head.html", |browser, _| async move {
+        browser.find("[part=launcher]").await?;
+        let away = "const chat = document.querySelector('posdoc-chat'); chat.remove(); chat.open(); chat.close(); \
+                    const other = document.createElement('posdoc-chat'); document.body.append(other); other.remove(); \
+                    other.open(); window.away = [chat, other]; return null;";
+        browser.run(away, vec![]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let complaints = browser.complaints().await?;
+        expect(complaints.is_empty(), || format!("{complaints:?}"))?;
+        browser.run("document.body.append(away[0]); return null;", vec![]).await?;
+        browser.launch().await?;
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn a_page_is_printed_without_the_launcher_and_without_the_panel() {
     let (_product, host) = hosts();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
