@@ -147,11 +147,17 @@ tools:
 APT := $(if $(filter 0,$(shell id -u)),,sudo -n )apt-get
 BROWSERS := chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-noto-cjk \
   xdotool dbus-daemon ibus ibus-gtk3 ibus-libpinyin
+# nginx is only unpacked: installed, it would start serving this machine's port 80.
+NGINX := target/tools/nginx
+NGINX_PACKAGES := nginx libnginx-mod-http-brotli-static
 tools-test:
 	@dpkg -s $(BROWSERS) >/dev/null 2>&1 || { \
 	  echo "安装三种浏览器、它们的驱动和一个拼音输入法（约 2 分钟）"; \
 	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $(BROWSERS); } >/dev/null 2>&1 || { \
 	    echo "装不上。请先运行：sudo apt-get install -y $(BROWSERS)"; exit 1; }; }
+	@test -x $(NGINX)/usr/sbin/nginx || { echo "取 nginx，解开到 $(NGINX)，不安装（几秒）"; \
+	  mkdir -p $(NGINX) && cd $(NGINX) && { apt-get download -qq $(NGINX_PACKAGES) || { $(APT) update -qq && apt-get download -qq $(NGINX_PACKAGES); }; } >/dev/null 2>&1 && \
+	  for package in *.deb; do dpkg-deb -x $$package . && rm $$package; done || { echo "取不到。请先运行：sudo apt-get update"; exit 1; }; }
 	@geckodriver --version 2>/dev/null | grep -qF 'geckodriver $(GECKODRIVER)' || { echo "安装 geckodriver $(GECKODRIVER)（约 1 分钟）"; cargo install --quiet --locked geckodriver@$(GECKODRIVER); }
 
 # Everything from npm that tests and demonstrations need, at the versions and hashes of its lock file.

@@ -1,5 +1,6 @@
 /* posdoc: the second half of the loader: what is needed once a chat has been opened. `posdoc dist` puts
    it in front of the widget's own script, whose names it uses; so it keeps its own to itself. */
+let rules;
 export const { open, why } = (() => {
   const remember = (kept, key, work) => {
     if (!kept.has(key)) kept.set(key, work().catch((error) => { kept.delete(key); throw error; }));
@@ -52,12 +53,17 @@ export const { open, why } = (() => {
     const code = await sound("{{engine_bg.wasm}}", get("{{engine_bg.wasm}}"));
     const glue = await loading;
     await glue.default({ module_or_path: code });
-    const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack) => glue.open(pack));
+    const articles = await fitting(own, "engine.pack", content, own ? ours : () => content, (pack, whose) => {
+      kept.set("own", whose);
+      return glue.open(pack);
+    });
+    // All that is said is from one of the two: where their engine cannot be used, nor can their words.
+    const instead = own && !kept.get("own") ? await bytes(await sound("{{interface.pack}}", get("{{interface.pack}}"))) : [];
     await breath();
     // The first time takes longer.
     glue.suggest("");
     await breath();
-    return { articles, ask: glue.ask, suggest: glue.suggest };
+    return { articles, instead, ask: glue.ask, suggest: glue.suggest };
   };
   const drawings = async (own, { get, theirs }) => {
     const ours = () => sound("{{drawings.pack}}", get("{{drawings.pack}}"));
@@ -66,6 +72,7 @@ export const { open, why } = (() => {
 
   const open = async (chat, fetched, tools) => {
     const [, code, pack] = fetched;
+    ({ rules } = tools);
     await remember(kept, "widget", async () => __wbg_init({ module_or_path: await sound("{{widget_bg.wasm}}", code) }));
     // Not chat.shadowRoot: some pages close every root that is attached.
     const root = chat._root;
@@ -90,7 +97,7 @@ export const { open, why } = (() => {
         addEventListener("online", () => chat._send("retry"), { once: true });
         throw error;
       }),
-      drawings: () => remember(kept, "drawings", () => drawings(own, tools)),
+      drawings: () => remember(kept, "drawings", () => drawings(kept.get("own"), tools)),
       emit: (name, detail) => chat._emit(name, detail),
       close: () => chat.close(),
     };

@@ -31,11 +31,19 @@
     return fetch(src, { integrity });
   };
   const theirs = (own, part) => fetch(new URL(own.replace(/\/?$/, "/" + part), page.baseURI));
+  // Trusted Types: a page may take the addresses of scripts and markup only from a policy. Ours is made once
+  // somebody wants the chat, as a page that forbids it hears of each try.
+  let rules = { createScriptURL: String, createHTML: String };
+  let asked;
   // import() takes no integrity, but it finds the module that a script element fetched and checked.
   const load = (file) => new Promise((done, fail) => {
     const [src, integrity] = find(file);
+    if (!asked) try {
+      asked = 1;
+      rules = trustedTypes.createPolicy("posdoc", rules);
+    } catch (error) {}
     page.documentElement.append(make("script", {
-      type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src,
+      type: "module", crossOrigin: "", nonce: script ? script.nonce : "", integrity, src: rules.createScriptURL(src),
       onload() { this.remove(); done(import(src)); },
       onerror() { this.remove(); fail(Error("网络断了，文件损坏，或类型（MIME）不对")); }
     }));
@@ -44,8 +52,8 @@
   let blocked;
   const again = () => { fetched = 0; tries++; };
   page.addEventListener("securitypolicyviolation", (event) => {
-    const src = event.blockedURI;
-    if (src.startsWith(base) || src.startsWith("trusted")) blocked = event.effectiveDirective.replace("-elem", "");
+    const ours = event.sample === "posdoc";
+    if (ours || event.blockedURI.startsWith(base)) blocked = event.effectiveDirective.replace("-elem", "") + " " + (ours ? "posdoc" : base);
   });
 
   const STYLE = `:host{display:block;touch-action:auto!important}:host([mode=inline]){height:100%;min-height:26em}
@@ -54,11 +62,19 @@
 [part=launcher]{right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));padding:14px 20px;border-radius:28px;background:var(--posdoc-accent,#0a5c46);color:var(--posdoc-on-accent,#fff);font-weight:600;cursor:pointer;box-shadow:0 4px 16px #0005}
 [part=launcher]:focus-visible{outline:3px solid;outline-offset:-6px}
 [part=panel]{inset:0;overflow:hidden;background:Canvas;color:CanvasText;color-scheme:light dark;user-select:text}
-@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(680px,calc(100% - 40px));border-radius:18px;box-shadow:0 4px 16px #0005}}
+@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(760px,calc(100% - 40px));border-radius:18px;box-shadow:0 4px 16px #0005}}
 :host([mode=inline]) [part=panel]{display:block;position:relative;inset:auto;width:100%;height:100%;min-height:inherit;border-radius:0;box-shadow:none}
+@media print{:host(:not([mode=inline])){display:none!important}}
 .mount{height:100%}.plain>*{display:block;margin:20px;font:inherit}:host([hidden]),[hidden]{display:none!important}`;
 
   const able = registry && window.WebAssembly && window.fetch && Element.prototype.attachShadow && "adoptedStyleSheets" in page && "replaceSync" in CSSStyleSheet.prototype;
+
+  // Above everything of the page and unmoved by what it does to its root: not in older browsers, nor
+  // where the page has taken the element away meanwhile.
+  const rise = (part) => {
+    part.popover = "manual";
+    try { part.togglePopover(true); } catch (error) {}
+  };
 
   // What a link on a sticker asks for; the first chat of the page does it, once.
   let link = new URLSearchParams(location.search);
@@ -74,7 +90,7 @@
         if (asked != null) this[name] = asked, this.opened = true;
       }
       link = new Map();
-      if (!this._root) {
+      if (!this._panel) {
         // Properties that were set before there was a class for them.
         for (const key of PROPERTIES) if (this.hasOwnProperty(key)) {
           const value = this[key];
@@ -85,13 +101,20 @@
         const onfocus = () => this._fetch();
         this._launcher = make("button", { part: "launcher", lang: "zh-CN", onclick: () => this.open(), onpointerenter: onfocus, onfocus }, "机器有问题？");
         this._panel = make("div", { part: "panel", lang: "zh-CN", "aria-label": "POS 机医生", hidden: true, tabIndex: -1 });
+      }
+      if (this._inline || this.opened) this.open();
+      // In a task of its own, once the page is on the screen: that goes first.
+      else requestAnimationFrame(() => setTimeout(() => this._build()));
+    }
+    _build() {
+      if (!this._root) {
         this._root = this.attachShadow({ mode: "open" });
         this._root.append(this._launcher, this._panel);
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(STYLE);
         this._root.adoptedStyleSheets = [sheet];
       }
-      if (this._inline || this.opened) this.open();
+      rise(this._launcher);
     }
     attributeChangedCallback(name, before, value) {
       if (before === value || !this._panel) return;
@@ -103,9 +126,11 @@
     open() {
       this.opened = true;
       if (!this._panel || !this._panel.hidden) return;
+      this._build();
       this._launcher.hidden = true;
       this._panel.hidden = false;
       if (!this._inline) {
+        rise(this._panel);
         this._panel.setAttribute("role", "dialog");
         this._panel.focus();
         this._send("opened");
@@ -142,13 +167,13 @@
       try {
         const parts = this._fetch();
         widget = await parts[0];
-        this._app = await widget.open(this, parts, { load, get, again, theirs });
+        this._app = await widget.open(this, parts, { load, get, again, theirs, rules });
       } catch (error) {
         again();
         addEventListener("online", () => this._start(), { once: true });
         // Browsers tell of what a policy blocked a little later.
         await new Promise((later) => setTimeout(later, 99));
-        const message = blocked ? "网站的安全策略（CSP）要放行 " + blocked + " " + base : widget ? await widget.why(error) : error.message;
+        const message = blocked ? "网站的安全策略（CSP）要放行 " + blocked : widget ? await widget.why(error) : error.message;
         console.error("posdoc:", message, error);
         this._show("alert", ...this._plain("没能打开：" + message + "。"), make("button", { onclick: () => this._start() }, "再试一次"));
         this._emit("error", { message });

@@ -37,8 +37,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         None => None,
     };
     let folder = merged.as_ref().map_or(args.corpus.content.as_path(), overlay::Merged::folder);
-    let (mut base, findings) = content::load(folder)?;
-    args.choice.narrow(&mut base)?;
+    let (mut base, mut findings) = content::load(folder)?;
+    let removed = merged.as_ref().map(|merged| merged.removed().clone()).unwrap_or_default();
+    args.choice.narrow(&mut base, &removed)?;
+    findings.retain(|found| merged.as_ref().is_none_or(|merged| merged.concerns(found)));
     for found in &findings {
         let placed = merged.as_ref().map_or_else(|| found.clone(), |merged| merged.placed(found));
         out::complain(&placed.to_string());

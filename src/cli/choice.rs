@@ -20,9 +20,9 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Leaves out what was not chosen, and references to it.
-    pub(super) fn narrow(&self, base: &mut KnowledgeBase) -> anyhow::Result<()> {
-        if self.groups.is_empty() && self.machines.is_none() {
+    /// Leaves out what was not chosen and the `removed` topics, and references to them.
+    pub(super) fn narrow(&self, base: &mut KnowledgeBase, removed: &BTreeSet<String>) -> anyhow::Result<()> {
+        if self.groups.is_empty() && self.machines.is_none() && removed.is_empty() {
             return Ok(());
         }
         for group in &self.groups {
@@ -38,11 +38,16 @@ impl Choice {
         let chosen = |topic: &Topic| {
             let group = self.groups.is_empty() || self.groups.contains(&topic.group);
             let machines = self.machines.as_ref().zip(machine(topic));
-            group && machines.is_none_or(|(chosen, machine)| chosen.iter().any(|one| one == machine))
+            let general = machine::halves(&topic.id).map_or(&*topic.id, |(general, _)| general);
+            !removed.contains(general)
+                && !removed.contains(&topic.id)
+                && group
+                && machines.is_none_or(|(chosen, machine)| chosen.iter().any(|one| one == machine))
         };
         let (kept, gone): (Vec<Topic>, Vec<Topic>) =
             std::mem::take(&mut base.topics).into_iter().partition(chosen);
         base.topics = kept;
+        explain_elsewhere(base, removed, &gone);
         // What is said of the others is better refused than taken for something else.
         let messages: Vec<String> = gone.into_iter().flat_map(|topic| topic.phrases).collect();
         if !messages.is_empty() {
@@ -59,6 +64,18 @@ impl Choice {
 /// The machine that an article is for, if it is for one.
 fn machine(topic: &Topic) -> Option<&str> {
     machine::halves(&topic.id).map(|(_, machine)| machine)
+}
+
+/// What a code means is true whether or not there is an article about it: where that one was taken away,
+/// the first of its related ones takes its place.
+fn explain_elsewhere(base: &mut KnowledgeBase, removed: &BTreeSet<String>, gone: &[Topic]) {
+    for code in base.codes.iter_mut().filter(|code| removed.contains(&code.topic)) {
+        let related = gone.iter().filter(|topic| topic.id == code.topic).flat_map(|topic| &topic.related);
+        let kept = related.into_iter().find(|id| base.topics.iter().any(|topic| topic.id == **id));
+        if let Some(id) = kept {
+            code.topic.clone_from(id);
+        }
+    }
 }
 
 /// Forgets what refers to topics that are not there.

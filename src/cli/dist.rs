@@ -12,6 +12,7 @@ use posdoc::content;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::script::{direct, renamed, squeezed, without_comments};
 use super::{Outcome, faq, out, release, wasm};
 
 /// Digits of a file's hash in its name.
@@ -208,21 +209,25 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
         if *glue != "agent.js" {
             glue_text = started_by_us(&glue_text).with_context(|| format!("{glue} 变样了"))?;
         }
+        if *glue == "widget.js" {
+            glue_text = marked_up_by_policy(&glue_text).with_context(|| format!("{glue} 变样了"))?;
+        }
         let (mut glue_text, module_bytes) = wasm::shorten(&glue_text, &staged(module)?)
             .with_context(|| format!("{module} 不是完整的 wasm"))?;
         if *glue != "agent.js" {
-            glue_text = squeezed(&glue_text);
+            glue_text = direct(&squeezed(&glue_text));
         }
         assets.push(Asset::hashed(module, module_bytes));
         // The loader's second half travels with the widget's own script: one request less.
         let before = match *glue {
-            "widget.js" => filled(&squeezed(&without_comments(&source("open.js")?)), &assets)?,
+            "widget.js" => filled(&renamed(&squeezed(&without_comments(&source("open.js")?))), &assets)?,
             _ => String::new(),
         };
         assets.push(Asset::hashed(glue, (before + &glue_text).into_bytes()));
     }
-    let loader = filled(&squeezed(&without_comments(&source("posdoc.js")?)), &assets)?;
-    assets.push(Asset::plain("posdoc.js", loader.into_bytes()));
+    let loader = filled(&renamed(&squeezed(&without_comments(&source("posdoc.js")?))), &assets)?;
+    // A classic script is read in the page's encoding, which may be GBK; not behind this mark.
+    assets.push(Asset::plain("posdoc.js", ("\u{FEFF}".to_owned() + &loader).into_bytes()));
     assets.push(Asset::hashed("record.js", without_comments(&source("record.js")?).into_bytes()));
     let app = filled(&without_comments(&source("app.js")?), &assets)?;
     assets.push(Asset::plain("app.js", app.into_bytes()));
@@ -254,63 +259,11 @@ fn started_by_us(glue: &str) -> Option<String> {
     after.contains("wasm.__wbindgen_start();").then(|| before.to_owned() + OUR_START)
 }
 
-/// A script without comment lines and indentation.
-fn without_comments(script: &str) -> String {
-    let mut inside = false;
-    let mut kept = String::with_capacity(script.len());
-    for line in script.lines().map(str::trim) {
-        inside |= line.starts_with("/*");
-        if !inside && !line.is_empty() && !line.starts_with("//") {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-        inside &= !line.ends_with("*/");
-    }
-    kept
-}
-
-/// A script of ours without signs that mean nothing: spaces, line breaks after an opening or a `;`,
-/// the `;` before a `}`, brackets around an arrow's only argument. 150 bytes of the loader's three thousand.
-///
-/// Not a parser: it wants strings without escaped quotes, regular expressions without spaces or
-/// quotes, and no empty statements, which our scripts and wasm-bindgen's keep to and the browser tests
-/// would notice. Other line breaks stay.
-fn squeezed(script: &str) -> String {
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let mut kept = String::with_capacity(script.len());
-    let mut quote = None;
-    let mut signs = script.chars().peekable();
-    while let Some(sign) = signs.next() {
-        match quote {
-            Some(open) if sign == open => quote = None,
-            // The loader's style sheet; no other text of ours has lines.
-            Some('`') if sign == '\n' => continue,
-            Some(_) => {}
-            None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
-            None if sign == ' ' => {
-                let between_words =
-                    kept.chars().next_back().is_some_and(word) && signs.peek().copied().is_some_and(word);
-                if !between_words {
-                    continue;
-                }
-            }
-            None if sign == '\n' && kept.ends_with(['{', '(', '[', ',', ';']) => continue,
-            None if sign == '}' && kept.ends_with(';') => {
-                kept.pop();
-            }
-            None if sign == '>' && kept.ends_with(")=") => {
-                let open = kept.rfind('(').unwrap_or_default();
-                let only = &kept[open + 1..kept.len() - 2];
-                if !only.is_empty() && only.chars().all(word) {
-                    let between = if kept[..open].ends_with(word) { " " } else { "" };
-                    kept = [&kept[..open], between, only, "="].concat();
-                }
-            }
-            None => {}
-        }
-        kept.push(sign);
-    }
-    kept
+/// wasm-bindgen's script, where the drawings, the only markup there is, are what the page's Trusted
+/// Types want: made by a policy, that of `open.js`.
+fn marked_up_by_policy(glue: &str) -> Option<String> {
+    let (before, after) = glue.split_once("innerHTML = getStringFromWasm0(arg1, arg2);")?;
+    Some([before, "innerHTML = rules.createHTML(getStringFromWasm0(arg1, arg2));", after].concat())
 }
 
 /// The files below `folder` of the site that are served as they stand.

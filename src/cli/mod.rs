@@ -20,6 +20,7 @@ mod out;
 mod overlay;
 mod parts;
 mod release;
+mod script;
 mod serve;
 mod simulate;
 mod size;

@@ -8,8 +8,10 @@
 //! * `codes.toml`: codes, by `code`, and by `system` where a code has several. `splits.toml`: by `id`.
 //! * `lexicon.toml`: word by word. `not-ours.toml`, `vague.toml`: more of the same.
 //! * `images/`: drawings, by name.
+//!
+//! `removed = true` takes away: in an article the whole topic, in a section (`[[step]]`, `[[code]]`) that one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,8 @@ const TABLES: &[&str] =
     &["topics.tsv", "codes.toml", "lexicon.toml", "splits.toml", "not-ours.toml", "vague.toml"];
 /// Keys that tell which section is meant.
 const IDENTITY: &[&str] = &["id", "code", "system", "say", "word"];
+/// The key that takes away.
+const REMOVED: &str = "removed";
 
 /// Content as merged; the folder vanishes with this.
 pub(super) struct Merged {
@@ -31,6 +35,10 @@ pub(super) struct Merged {
     /// By the file's name in the merged folder.
     laid: BTreeMap<String, Laid>,
     unused: Vec<String>,
+    /// Topics taken away. Their articles stay in the folder: whoever refers to them is not at fault.
+    removed: BTreeSet<String>,
+    /// What was to be taken away and could not be, each with its place.
+    mistaken: Vec<String>,
 }
 
 /// A file of the overlay, and what became of it.
@@ -48,7 +56,17 @@ impl Merged {
         &self.folder
     }
 
-    /// Files of the overlay that mean nothing to us, each with what to do about it.
+    /// Topics that do not apply to this provider.
+    pub(super) fn removed(&self) -> &BTreeSet<String> {
+        &self.removed
+    }
+
+    /// Whether `found` is anybody's business: of an article that was taken away it is not.
+    pub(super) fn concerns(&self, found: &Diagnostic) -> bool {
+        !id(&found.file).is_some_and(|id| self.removed.contains(id))
+    }
+
+    /// What the overlay says that means nothing to us, each with what to do about it.
     pub(super) fn unused(&self) -> Vec<String> {
         let said = |name: &String| {
             let file = self.overlay.join(name);
@@ -58,7 +76,7 @@ impl Merged {
                 TABLES.join("、")
             )
         };
-        self.unused.iter().map(said).collect()
+        self.unused.iter().map(said).chain(self.mistaken.iter().cloned()).collect()
     }
 
     /// `found` in the merged content, with the place where people wrote it: theirs, or else ours.
@@ -94,6 +112,8 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
         overlay: overlay.to_owned(),
         laid: BTreeMap::new(),
         unused: Vec::new(),
+        removed: BTreeSet::new(),
+        mistaken: Vec::new(),
     };
     // What an earlier process of this number may have left.
     let _ = fs::remove_dir_all(&merged.folder);
@@ -104,13 +124,12 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
     if theirs.is_empty() {
         bail!("{} 里没有文件。放进要改的文章、topics.tsv 或 codes.toml", overlay.display());
     }
-    // An article is known by its id, in whichever folder it stands.
-    let id = |name: &str| name.rsplit('/').next().filter(|id| id.ends_with(".md")).map(str::to_owned);
     let mut by_id: BTreeMap<String, String> =
-        files.keys().filter_map(|name| Some((id(name)?, name.clone()))).collect();
+        files.keys().filter_map(|name| Some((id(name)?.to_owned(), name.clone()))).collect();
+    let said: String = theirs.values().map(String::as_str).collect();
     for (name, text) in theirs {
         let ours = match id(&name) {
-            Some(id) => by_id.get(&id).cloned(),
+            Some(id) => by_id.get(id).cloned(),
             None => Some(name.clone()).filter(|name| files.contains_key(name)),
         };
         let known = name.starts_with("images/")
@@ -121,16 +140,45 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
             continue;
         }
         let under = ours.as_ref().and_then(|ours| files.get(ours)).cloned();
+        let place = overlay.join(&name);
+        if let Some(id) = id(&name)
+            && let Some(others) = takes_away(&text).with_context(|| place.display().to_string())?
+        {
+            let line = line_of(&text, REMOVED);
+            match (ours, under) {
+                (Some(ours), Some(under)) => {
+                    merged.removed.insert(id.to_owned());
+                    files.insert(ours, said_by_nobody_else(&under, &said)?);
+                    if !others.is_empty() {
+                        let others = others.join("、");
+                        let found = format!(
+                            "{}:{line}: 整篇去掉了，{others} 没有用：删掉它们，或者删掉 removed",
+                            place.display()
+                        );
+                        merged.mistaken.push(found);
+                    }
+                }
+                _ => merged.mistaken.push(format!(
+                    "{}:{line}: 我们没有「{id}」这个主题，不用去掉：改成 topics.tsv 里的编号",
+                    place.display()
+                )),
+            }
+            continue;
+        }
+        let mut lost = Vec::new();
         let both = match (&under, name.as_str()) {
             (None, _) => Ok(text.clone()),
             (Some(under), "topics.tsv") => lines(under, &text),
             (Some(under), "not-ours.toml" | "vague.toml") => Ok(format!("{under}\n{text}")),
-            (Some(under), name) if name.ends_with(".toml") => tables(under, &text),
-            (Some(under), name) if name.ends_with(".md") => article(under, &text),
+            (Some(under), name) if name.ends_with(".toml") => tables(under, &text, &mut lost),
+            (Some(under), name) if name.ends_with(".md") => article(under, &text, &mut lost),
             (Some(_), _) => Ok(text.clone()),
         };
+        for (what, why) in lost {
+            merged.mistaken.push(format!("{}:{}: {what} {why}", place.display(), line_of(&text, &what)));
+        }
         let ours = ours.unwrap_or_else(|| name.clone());
-        by_id.extend(id(&ours).map(|id| (id, ours.clone())));
+        by_id.extend(id(&ours).map(|id| (id.to_owned(), ours.clone())));
         let both = both.with_context(|| format!("把 {} 盖到 {ours} 上", overlay.join(&name).display()))?;
         files.insert(ours.clone(), both.clone());
         merged.laid.insert(ours, Laid { name, under, over: text, both });
@@ -142,6 +190,41 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
         fs::write(&file, text).with_context(|| format!("写 {}", file.display()))?;
     }
     Ok(merged)
+}
+
+/// An article's id, by which it is known in whichever folder it stands.
+fn id(name: &str) -> Option<&str> {
+    name.rsplit('/').next()?.strip_suffix(".md")
+}
+
+/// The line of `text` that says `what`, counted from 1.
+fn line_of(text: &str, what: &str) -> usize {
+    1 + text.lines().position(|line| line.contains(what)).unwrap_or(0)
+}
+
+/// What an article says beside taking its topic away; nothing if it does not.
+fn takes_away(article: &str) -> anyhow::Result<Option<Vec<String>>> {
+    // What is wrong with an article otherwise is said where it is laid over ours.
+    let Ok((settings, text)) = front(article) else { return Ok(None) };
+    let Ok(settings) = settings.parse::<Table>() else { return Ok(None) };
+    match settings.get(REMOVED) {
+        None => return Ok(None),
+        Some(Value::Boolean(true)) => {}
+        Some(other) => bail!("removed 只能写 true，这里是 {other}。要留着这一篇就删掉这一行"),
+    }
+    let others = settings.keys().filter(|key| *key != REMOVED).cloned();
+    let text = (!text.trim().is_empty()).then(|| "正文".to_owned());
+    Ok(Some(others.chain(text).collect()))
+}
+
+/// An article without the phrases that stand in `others` too: a topic of theirs may take its place.
+fn said_by_nobody_else(article: &str, others: &str) -> anyhow::Result<String> {
+    let (settings, text) = front(article)?;
+    let mut settings: Table = settings.parse()?;
+    if let Some(Value::Array(phrases)) = settings.get_mut("phrases") {
+        phrases.retain(|phrase| !others.contains(&phrase.to_string()));
+    }
+    Ok(format!("+++\n{}+++\n{text}", toml::to_string(&settings)?))
 }
 
 /// Every text below `folder`, by its path.
@@ -189,16 +272,21 @@ fn lines(under: &str, over: &str) -> anyhow::Result<String> {
     Ok(both.join("\n") + "\n")
 }
 
-fn tables(under: &str, over: &str) -> anyhow::Result<String> {
+/// What could not be taken away, as it is written there, and why.
+type Lost = Vec<(String, &'static str)>;
+
+fn tables(under: &str, over: &str, lost: &mut Lost) -> anyhow::Result<String> {
     let mut both: Table = under.parse()?;
-    merge(&mut both, over.parse()?)?;
+    let before = both.clone();
+    merge(&mut both, over.parse()?, lost)?;
+    tidy(&mut both, &before);
     Ok(toml::to_string(&both)?)
 }
 
-fn article(under: &str, over: &str) -> anyhow::Result<String> {
+fn article(under: &str, over: &str, lost: &mut Lost) -> anyhow::Result<String> {
     let (ours, our_text) = front(under)?;
     let (theirs, their_text) = front(over)?;
-    let settings = tables(ours, theirs)?;
+    let settings = tables(ours, theirs, lost)?;
     let text = if their_text.trim().is_empty() { our_text } else { their_text };
     Ok(format!("+++\n{settings}+++\n{text}"))
 }
@@ -212,15 +300,15 @@ fn front(article: &str) -> anyhow::Result<(&str, &str)> {
 }
 
 /// Puts every key of `over` into `under`; sections (`[[step]]`) one by one, known by their identity.
-fn merge(under: &mut Table, over: Table) -> anyhow::Result<()> {
+fn merge(under: &mut Table, over: Table, lost: &mut Lost) -> anyhow::Result<()> {
     for (name, value) in over {
         match (under.get_mut(&name), value) {
             (Some(Value::Array(ours)), Value::Array(theirs)) if theirs.iter().all(Value::is_table) => {
                 for section in theirs {
-                    lay_section(&name, ours, section)?;
+                    lay_section(&name, ours, section, lost)?;
                 }
             }
-            (Some(Value::Table(ours)), Value::Table(theirs)) => merge(ours, theirs)?,
+            (Some(Value::Table(ours)), Value::Table(theirs)) => merge(ours, theirs, lost)?,
             (_, value) => {
                 under.insert(name, value);
             }
@@ -229,20 +317,105 @@ fn merge(under: &mut Table, over: Table) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn lay_section(name: &str, ours: &mut Vec<Value>, section: Value) -> anyhow::Result<()> {
+/// Forgets what refers to causes and steps that were taken away since `before`: a step that has nothing
+/// left to fix goes too, and so does a cause that no step fixes, and a question that tells nothing apart.
+fn tidy(article: &mut Table, before: &Table) {
+    loop {
+        let gone = |of: &str, now: &Table| -> BTreeSet<String> {
+            let now = ids(now, of);
+            ids(before, of).into_iter().filter(|id| !now.contains(id)).collect()
+        };
+        let (causes, steps) = (gone("cause", article), gone("step", article));
+        if causes.is_empty() && steps.is_empty() {
+            return;
+        }
+        let is_gone = |id: &Value| id.as_str().is_some_and(|id| causes.contains(id));
+        for step in sections_mut(article, "step") {
+            without(step, "fixes", is_gone);
+        }
+        let idle = |step: &Value| step.get("fixes").and_then(Value::as_array).is_some_and(Vec::is_empty);
+        without(article, "step", idle);
+        let fixed = |article: &Table| -> Vec<Value> {
+            let steps = article.get("step").and_then(Value::as_array).into_iter().flatten();
+            let lists = steps.filter_map(|step| step.get("fixes")?.as_array().cloned());
+            lists.flatten().collect()
+        };
+        let (helped, before_helped) = (fixed(article), fixed(before));
+        let hopeless = |cause: &Value| {
+            cause.get("id").is_some_and(|id| before_helped.contains(id) && !helped.contains(id))
+        };
+        without(article, "cause", hopeless);
+        for question in sections_mut(article, "question") {
+            for answer in sections_mut(question, "answers") {
+                without(answer, "for", is_gone);
+                without(answer, "against", is_gone);
+            }
+        }
+        if gone("cause", article) == causes && gone("step", article) == steps {
+            break;
+        }
+    }
+    let says = |answer: &Value| {
+        let list = |key: &str| answer.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        (list("for"), list("against"))
+    };
+    without(article, "question", |question| {
+        let answers = question.get("answers").and_then(Value::as_array);
+        answers.is_some_and(|answers| answers.windows(2).all(|two| says(&two[0]) == says(&two[1])))
+    });
+    // So many steps, from the first, stand as written.
+    let now = ids(article, "step");
+    if let Some(Value::Integer(kept)) = article.get_mut("keep_order") {
+        let first = ids(before, "step").into_iter().take(usize::try_from(*kept).unwrap_or_default());
+        *kept -= first.filter(|id| !now.contains(id)).count() as i64;
+    }
+}
+
+/// The ids of all sections of this name.
+fn ids(table: &Table, name: &str) -> Vec<String> {
+    let sections = table.get(name).and_then(Value::as_array).into_iter().flatten();
+    sections.filter_map(|section| Some(section.get("id")?.as_str()?.to_owned())).collect()
+}
+
+/// Takes out of a list what is `gone`.
+fn without(table: &mut Table, list: &str, gone: impl Fn(&Value) -> bool) {
+    if let Some(Value::Array(list)) = table.get_mut(list) {
+        list.retain(|value| !gone(value));
+    }
+}
+
+fn sections_mut<'t>(table: &'t mut Table, name: &str) -> impl Iterator<Item = &'t mut Table> {
+    let list = table.get_mut(name).and_then(Value::as_array_mut);
+    list.into_iter().flatten().filter_map(Value::as_table_mut)
+}
+
+fn lay_section(name: &str, ours: &mut Vec<Value>, section: Value, lost: &mut Lost) -> anyhow::Result<()> {
     let given: Vec<&str> = IDENTITY.iter().copied().filter(|key| section.get(key).is_some()).collect();
     let same = |ours: &Value| given.iter().all(|key| ours.get(key) == section.get(key));
     let found: Vec<usize> =
         (0..ours.len()).filter(|nth| !given.is_empty() && ours.get(*nth).is_some_and(same)).collect();
+    let removed = section.get(REMOVED) == Some(&Value::Boolean(true));
+    let called = |section: &Value| {
+        let key = given.first().map_or(REMOVED, |key| key);
+        section.get(key).map(|value| format!("{key} = {value}")).unwrap_or_default()
+    };
     match (found.first(), section) {
         (Some(_), section) if found.len() > 1 => {
             let which = given.first().and_then(|key| section.get(key)).map(Value::to_string);
             let which = which.unwrap_or_default();
             bail!("[[{name}]] {which} 在我们这里有 {} 个，补上 system 说明是哪一个", found.len())
         }
+        // Looking up how a transaction ended is what keeps money from being taken twice.
+        (Some(nth), section) if removed && ours[*nth].get("always") == Some(&Value::Boolean(true)) => {
+            lost.push((called(&section), "这一步写着 always，是为了不重复扣款，不能去掉；可以换成您的说法"));
+        }
+        (Some(nth), _) if removed => drop(ours.remove(*nth)),
+        (None, section) if removed => {
+            lost.push((called(&section), "我们这里没有，不用去掉：看看编号写对了没有"))
+        }
         (Some(nth), Value::Table(section)) => {
             if let Some(Value::Table(ours)) = ours.get_mut(*nth) {
-                merge(ours, section)?;
+                merge(ours, section, lost)?;
             }
         }
         (_, section) => ours.push(section),

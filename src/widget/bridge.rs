@@ -17,14 +17,7 @@ use yew::{AttrValue, Callback};
 use super::app::{App, AppProps};
 use super::engine::Loader;
 use super::session::{Action, Press};
-
-/// The app's looks, adopted by the shadow root: no style element, no style attribute.
-///
-/// A till receipt in ink on warm paper. Every colour and size is a custom property, so that a host can
-/// set it; nothing in it reaches outside the shadow root. It travels as written, so it has no comments:
-/// the last rules are for a phone at 200 %, which has no room for the mark, nor for five keys in a row
-/// (digits first, then letters); an app with a size of its own is one above a keyboard.
-const STYLE: &str = include_str!("style.css");
+use crate::look::STYLE;
 
 /// The element's attributes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,8 +68,9 @@ pub fn style() -> String {
 
 /// Mounts an app into `element`, which lies in an open shadow root.
 ///
-/// `host` offers `engine()` (a promise of `articles`, `ask(text)` and `suggest(typed)`), `drawings()`
-/// (a promise of bytes), `emit(name, detail)` and `close()`.
+/// `host` offers `engine()` (a promise of `articles`, `ask(text)`, `suggest(typed)`, and, where it has
+/// other content than `pack`, the interface's part of that as `instead`), `drawings()` (a promise of
+/// bytes), `emit(name, detail)` and `close()`.
 /// `attributes` are the element's, as `[name, value]` pairs; `pack` is the interface's part of a
 /// pack, which is needed during this call only. Returns the app's number for [`send`].
 ///
@@ -84,18 +78,14 @@ pub fn style() -> String {
 /// A message for the merchant if the pack is damaged or was made for another version.
 #[wasm_bindgen]
 pub fn mount(element: Element, host: JsValue, attributes: JsValue, pack: &[u8]) -> Result<u32, JsError> {
-    let unfit = |error: posdoc::index::Error| JsError::new(&error.to_string());
-    let pack = Pack::open(pack).map_err(unfit)?;
-    let titles: Vec<Title> = pack.read(Section::Catalogue).map_err(unfit)?;
-    let everyday: Vec<Topic> = pack.read(Section::Everyday).map_err(unfit)?;
-    let codes: Vec<ResponseCode> = pack.read(Section::CodeMeanings).map_err(unfit)?;
+    let knowledge = first_knowledge(pack).map_err(|error| JsError::new(&error.to_string()))?;
     let inbox = Inbox::default();
     let number = APPS.with(|apps| {
         apps.borrow_mut().push(inbox.clone());
         apps.borrow().len() as u32 - 1
     });
     let props = AppProps {
-        knowledge: Rc::new(Knowledge::new(titles, everyday).with_codes(codes)),
+        knowledge: Rc::new(knowledge),
         attributes: pairs(&attributes),
         loader: Loader::new(host),
         inbox: Port(inbox),
@@ -143,6 +133,15 @@ impl Port {
         };
         waiting.into_iter().for_each(|action| callback.emit(action));
     }
+}
+
+/// What the interface's part of a pack has to say.
+pub(super) fn first_knowledge(pack: &[u8]) -> Result<Knowledge, posdoc::index::Error> {
+    let pack = Pack::open(pack)?;
+    let titles: Vec<Title> = pack.read(Section::Catalogue)?;
+    let everyday: Vec<Topic> = pack.read(Section::Everyday)?;
+    let codes: Vec<ResponseCode> = pack.read(Section::CodeMeanings)?;
+    Ok(Knowledge::new(titles, everyday).with_codes(codes))
 }
 
 fn pairs(attributes: &JsValue) -> Attributes {

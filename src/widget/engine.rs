@@ -7,12 +7,17 @@ use std::rc::Rc;
 use js_sys::{Promise, Reflect, Uint8Array};
 use posdoc::content::record::{self, Record};
 use posdoc::content::{Drawing, Topic};
+use posdoc::dialog::Knowledge;
 use posdoc::index::{Pack, Section};
 use posdoc::matching::{Split, Suggestion, Verdict};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::page::call;
+use super::bridge::first_knowledge;
+use super::page::{call, property};
+
+/// What comes with the engine.
+pub(super) type Arrival = (Option<Knowledge>, Vec<Split>, Vec<Topic>);
 
 /// The loader's side: fetches what is not here yet and passes events on to the page.
 #[derive(Clone)]
@@ -33,15 +38,17 @@ impl Loader {
     }
 
     /// Fetches the engine, opened over its pack; returns the narrowing questions and the articles that
-    /// came with the pack.
+    /// came with the pack, and what to know instead of what the chat began with, if the engine's pack is
+    /// of other content.
     ///
     /// Fails with a sentence for the merchant, or with what the pack says is wrong with it.
-    pub(super) async fn open(&self) -> Result<(Vec<Split>, Vec<Topic>), String> {
+    pub(super) async fn open(&self) -> Result<Arrival, String> {
         let engine = self.fetch("engine").await?;
-        let articles = Reflect::get(&engine, &"articles".into()).unwrap_or_default();
+        let part = |name: &str| Uint8Array::new(&property(&engine, name)).to_vec();
+        let (both, instead) = (part("articles"), part("instead"));
         self.engine.replace(Some(engine));
-        let both = Uint8Array::new(&articles).to_vec();
-        apart(&both).ok_or_else(|| "内容包读不懂，请刷新页面重新下载".to_owned())
+        let (splits, topics) = apart(&both).ok_or("内容包读不懂，请刷新页面重新下载")?;
+        Ok((first_knowledge(&instead).ok(), splits, topics))
     }
 
     /// Fetches the drawings. They only help, so that failing is no more than having none.

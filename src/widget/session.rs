@@ -3,16 +3,17 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use posdoc::content::{Drawing, Topic};
+use posdoc::content::Drawing;
 use posdoc::dialog::{
     Knowledge, LONGEST, Open, Reply, State, Transcript, Turn, forgotten, greet, has_arrived, options,
     respond, resume, retell, wording,
 };
-use posdoc::matching::{Split, Suggestion, Verdict};
+use posdoc::matching::{Suggestion, Verdict};
 use posdoc::text::{drop_secrets, mask};
 use yew::AttrValue;
 
 use super::bridge::Attributes;
+use super::engine::Arrival;
 
 /// Whether the engine is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,8 +192,8 @@ pub(super) enum Action {
     Say(String),
     /// The engine understood the oldest waiting text.
     Heard(String, Box<Verdict>),
-    /// The engine is here, with these narrowing questions and articles.
-    Arrived(Vec<Split>, Vec<Topic>),
+    /// The engine is here, with narrowing questions and articles.
+    Arrived(Arrival),
     /// The engine is not to be had.
     Failed(String),
     /// The drawings are here.
@@ -403,8 +404,14 @@ impl Session {
                 self.reply(&Turn::Heard { text, verdict: *verdict });
                 self.catch_up();
             }
-            Action::Arrived(splits, topics) => {
-                Rc::make_mut(&mut self.around).knowledge.learn(splits, topics);
+            Action::Arrived((instead, splits, topics)) => {
+                let around = Rc::make_mut(&mut self.around);
+                // What has been said so far is said again, in the words of the other content.
+                if let Some(instead) = instead {
+                    around.knowledge = instead;
+                    self.waiting.push_front(Waiting::Resume);
+                }
+                around.knowledge.learn(splits, topics);
                 self.engine = EngineState::Ready;
                 self.retell();
                 self.catch_up();

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
+import { before, beforeTable } from "./before.mjs";
 import { both, median, spread, table } from "./figures.mjs";
 import { Line } from "./line.mjs";
 import { compare, comparison } from "./peers.mjs";
@@ -64,7 +65,7 @@ async function product(browser, line, address, asked) {
   return found;
 }
 
-function report(found, compared, pressed, version) {
+function report(found, untouched, compared, pressed, version) {
   const weigh = (...names) => names.reduce((sum, name) => sum + (pressed[name]?.brotli ?? 0), 0);
   const usable = weigh("posdoc.js", "widget.js", "widget_bg.wasm", "interface.pack");
   const answering = usable + weigh("engine.js", "engine_bg.wasm", "engine.pack");
@@ -98,6 +99,10 @@ function report(found, compared, pressed, version) {
 
 ${table(["毫秒", "量到", "目标"], rows)}
 
+点开之前，同一页有按钮和没有按钮各 ${RUNS} 次，只算处理器的时间（Chromium 的 trace；不限网速）：
+
+${table(["毫秒", "量到", "目标"], beforeTable(untouched))}
+
 ${table(["", "量到", "目标"], sizes)}
 
 ${comparison(compared)}
@@ -118,11 +123,14 @@ try {
   const asked = tune.filter(({ kind }) => kind !== "ambiguous");
   note("beside other libraries");
   const compared = await compare(browser, { out: OUT, topics: JSON.parse(await readFile(topics, "utf8")), pressed, site: to, timed: tune, judged: held, note });
+  note("before anybody taps");
+  const direct = (page) => `http://localhost:${server.port}/${page}`;
+  const untouched = await before(browser, direct("bench.html"), direct("bare.html"), RUNS);
   const found = await product(browser, line, `http://localhost:${line.port}/`, asked);
   load.push(loadavg()[0]);
-  const text = report(found, compared, pressed, browser.version());
+  const text = report(found, untouched, compared, pressed, browser.version());
   await writeFile(join(OUT, "table.md"), text);
-  await writeFile(join(OUT, "figures.json"), JSON.stringify({ found, compared }, null, 1));
+  await writeFile(join(OUT, "figures.json"), JSON.stringify({ found, untouched, compared }, null, 1));
   console.log(text);
   note("kept in " + join(OUT, "table.md"));
 } finally {

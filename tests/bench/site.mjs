@@ -37,7 +37,11 @@ export async function site() {
   const to = join(OUT, "site");
   await rm(to, { recursive: true, force: true });
   await cp(DIST, to, { recursive: true });
-  await writeFile(join(to, "bench.html"), '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>帮助</title><link rel="icon" href="icon.svg"><h1>帮助</h1><script src="posdoc.js" data-hotline="95555" defer></script>');
+  // The same help page twice: with us, and with a script that does nothing.
+  for (const [name, script] of [["bench", "posdoc"], ["bare", "nothing"]]) {
+    await writeFile(join(to, name + ".html"), `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>帮助</title><link rel="icon" href="icon.svg"><link rel="stylesheet" href="demo/demo.css"><h1>帮助</h1><p>收款机有问题？按右下角的按钮。</p><script src="${script}.js" data-hotline="95555" defer></script>`);
+  }
+  await writeFile(join(to, "nothing.js"), "");
   const pressed = {};
   for (const found of await readdir(to, { recursive: true, withFileTypes: true })) {
     const file = join(found.parentPath ?? found.path, found.name);

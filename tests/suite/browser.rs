@@ -9,6 +9,7 @@ mod frameworks;
 mod hostile;
 mod keyboard;
 mod looks;
+mod nginx;
 mod packs;
 mod parts;
 mod server;

@@ -1,5 +1,6 @@
 //! The one integration test binary: one module per feature. See README.md beside this file.
 
+mod analyzer;
 mod browser;
 mod cli;
 mod content;

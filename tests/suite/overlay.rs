@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use posdoc::content::{ResponseCode, Topic};
 use posdoc::index::{Pack, Section};
+use posdoc::matching::Split;
 use tempfile::TempDir;
 
 use crate::{base, posdoc, root};
@@ -162,4 +163,94 @@ fn what_cannot_be_laid_over_ours_stops_the_build_and_says_why() {
     assert_eq!(built.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&built.stderr).contains("UTF-8"));
     assert!(!out.path().join("posdoc.pack").exists(), "nothing half done is left behind");
+}
+
+#[test]
+fn what_does_not_apply_is_taken_away_and_nothing_refers_to_it() {
+    // A provider without cloud speakers, whose terminals have no paper sensor.
+    let overlay = folder(&[
+        ("scan/speaker-silent.md", "+++\nremoved = true\n+++\n"),
+        ("scan/speaker-offline.md", "+++\nremoved = true\n+++\n"),
+        ("decline/decline-restricted.md", "+++\nremoved = true\n+++\n"),
+        ("print/paper-out.md", "+++\n[[cause]]\nid = \"sensor\"\nremoved = true\n+++\n"),
+        ("scan/static-qr-fail.md", "+++\n[[step]]\nid = \"in-person\"\nremoved = true\n+++\n"),
+        ("transaction/txn-slow.md", "+++\n[[step]]\nid = \"wait\"\nremoved = true\n+++\n"),
+        ("codes.toml", "[[code]]\ncode = \"51\"\nsystem = \"刷卡\"\nremoved = true\n"),
+    ]);
+    let out = tempfile::tempdir().expect("a folder");
+    let built = build(&root().join("content"), overlay.path(), out.path());
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let file = out.path().join("posdoc.pack");
+    let bytes = fs::read(&file).expect("built");
+    let pack = Pack::open(&bytes).expect("sound");
+    let removed = ["speaker-silent", "speaker-offline", "decline-restricted"];
+    let articles: Vec<Topic> = pack.read(Section::Articles).expect("articles");
+    assert_eq!(articles.len(), base().topics.len() - removed.len());
+    for topic in &articles {
+        let named = topic.related.iter().chain([&topic.id]).find(|id| removed.contains(&id.as_str()));
+        assert_eq!(named, None, "{}", topic.id);
+    }
+    let splits: Vec<Split> = pack.read(Section::Splits).expect("splits");
+    let answers = || splits.iter().flat_map(|split| &split.answers);
+    let all = answers().flat_map(|answer| &answer.topics).all(|at| usize::from(*at) < articles.len());
+    assert!(splits.len() > 3 && all && answers().all(|answer| !answer.topics.is_empty()));
+    // What a code means is as true as before; it is explained by the nearest article there is.
+    let codes: Vec<ResponseCode> = pack.read(Section::Codes).expect("codes");
+    assert_eq!(codes.len(), base().codes.len() - 1, "only the one taken away is gone");
+    let explained = |code: &ResponseCode| articles.iter().any(|topic| topic.id == code.topic);
+    assert!(
+        codes.iter().all(explained) && base().codes.iter().any(|code| code.topic == "decline-restricted")
+    );
+    // With a cause go the steps that fix nothing else, with a step the cause that only it fixes.
+    let found = |id: &str| articles.iter().find(|topic| topic.id == id).expect("still there");
+    let paper: Vec<&str> = found("paper-out").steps.iter().map(|step| &*step.id).collect();
+    assert_eq!(paper, ["close-cover", "new-roll", "turn-roll"]);
+    let stand = found("static-qr-fail");
+    assert!(!stand.steps.iter().any(|step| step.id == "in-person"));
+    assert!(!stand.causes.iter().any(|cause| cause.id == "from-photo") && stand.causes.len() > 2);
+    assert_eq!(stand.keep_order, 1);
+    // What stood first as written is gone.
+    assert_eq!(found("txn-slow").keep_order, 0);
+
+    // And what is said of them is refused instead of taken for something else.
+    let asked = posdoc().args(["ask", "云喇叭收了钱不响", "--pack"]).arg(&file).output();
+    let said = String::from_utf8(asked.expect("posdoc runs").stdout).expect("UTF-8");
+    assert!(!said.starts_with("能答") && !said.contains("speaker-silent"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_taken_away_is_said() {
+    let overlay = folder(&[
+        ("print/paper-outt.md", "+++\nremoved = true\n+++\n"),
+        ("print/paper-jam.md", "+++\nremoved = true\ntitle = \"卡纸\"\n+++\n再写几句。\n"),
+        ("print/paper-out.md", "+++\n[[step]]\nid = \"close-the-cover\"\nremoved = true\n+++\n"),
+        ("transaction/duplicate-charge.md", "+++\n[[step]]\nid = \"count\"\nremoved = true\n+++\n"),
+        ("codes.toml", "[[code]]\ncode = \"Q9\"\nremoved = true\n"),
+    ]);
+    let out = tempfile::tempdir().expect("a folder");
+    let built = build(&root().join("content"), overlay.path(), out.path());
+    assert_eq!(built.status.code(), Some(1), "findings");
+    let said = String::from_utf8(built.stderr).expect("UTF-8");
+    let at = |file: &str| overlay.path().join(file).display().to_string();
+    let expected = [
+        (format!("{}:2:", at("print/paper-outt.md")), "没有「paper-outt」这个主题"),
+        (format!("{}:2:", at("print/paper-jam.md")), "title、正文 没有用"),
+        (format!("{}:3:", at("print/paper-out.md")), "id = \"close-the-cover\" 我们这里没有"),
+        (format!("{}:3:", at("transaction/duplicate-charge.md")), "不重复扣款"),
+        (format!("{}:2:", at("codes.toml")), "code = \"Q9\" 我们这里没有"),
+    ];
+    for (place, what) in &expected {
+        let found = said.lines().any(|line| line.starts_with(place) && line.contains(what));
+        assert!(found, "{place} … {what} is not said:\n{said}");
+    }
+    assert_eq!(said.lines().count(), expected.len(), "and nothing else: {said}");
+    let bytes = fs::read(out.path().join("posdoc.pack")).expect("packed all the same");
+    let kept = topic(&Pack::open(&bytes).expect("sound"), "duplicate-charge");
+    assert!(kept.steps.iter().any(|step| step.always), "what keeps money from being taken twice stays");
+
+    let overlay = folder(&[("print/paper-jam.md", "+++\nremoved = \"是\"\n+++\n")]);
+    let built = build(&root().join("content"), overlay.path(), out.path());
+    let said = String::from_utf8(built.stderr).expect("UTF-8");
+    assert_eq!(built.status.code(), Some(2), "{said}");
+    assert!(said.contains("paper-jam.md") && said.contains("removed 只能写 true"), "{said}");
 }

@@ -13,8 +13,8 @@ pub(super) fn supply(before: Option<&Session>, now: &Session, loader: &Loader, a
         let (loader, act) = (loader.clone(), act.clone());
         spawn_local(async move {
             match loader.open().await {
-                Ok((splits, topics)) => {
-                    act.emit(Action::Arrived(splits, topics));
+                Ok(arrival) => {
+                    act.emit(Action::Arrived(arrival));
                     act.emit(Action::Drawn(loader.drawings().await));
                 }
                 Err(why) => act.emit(Action::Failed(why)),

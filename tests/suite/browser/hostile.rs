@@ -45,6 +45,13 @@ const PAGES: &[&str] = &[
     "grid-root",
     "frozen",
     "wrapped",
+    "trusted-types",
+    "gbk",
+    "contained",
+    "outranked",
+    "written",
+    "frames",
+    "worker",
 ];
 
 /// The launcher, as shown: whether it is within the view, and what a page could have done to it.
@@ -53,9 +60,13 @@ const LAUNCHER: &str = "
     const inside = box.left >= 0 && box.top >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
     return [inside && box.height > 40 && box.height < 90 && box.width < 260, style.fontSize, style.direction, style.visibility, style.textTransform, style.letterSpacing, style.color].join(' ');";
 /// The last message, as shown, and whether the panel is within the view.
+///
+/// Where browsers can (all three, here), nothing of the page is in front of either.
 const MESSAGE: &str = "
     const panel = root.querySelector('[part=panel]').getBoundingClientRect(), style = getComputedStyle([...root.querySelectorAll('[part~=message]')].at(-1));
     const inside = panel.left >= -1 && panel.top >= -1 && panel.right <= innerWidth + 1 && panel.bottom <= innerHeight + 1;
+    const input = root.querySelector('[part=input]').getBoundingClientRect(), front = document.elementFromPoint(input.left + 9, input.top + 9);
+    if (front !== root.host) return 'behind ' + front?.outerHTML;
     return [inside && panel.height > 200, style.fontSize, style.direction, style.visibility, style.textTransform, style.letterSpacing, style.fontStyle].join(' ');";
 /// The page's own text, as shown.
 const THEIRS: &str = "
@@ -107,6 +118,8 @@ async fn works(browser: &Browser, host: &Site, page: &str) -> Result<()> {
     expect(launcher == "true 17px ltr visible none normal rgb(255, 255, 255)", || {
         format!("launcher: {launcher}")
     })?;
+    let named = words(browser, "return root.querySelector('[part=launcher]').textContent;").await?;
+    expect(named == "机器有问题？", || format!("launcher: {named}"))?;
     browser.launch().await?;
     browser.say("装了纸还说没纸").await?;
     browser.newest("[data-topic=paper-out]").await?;
@@ -226,23 +239,74 @@ fn a_policy_that_lets_only_the_loader_in_is_named() {
 }
 
 #[test]
-fn a_policy_of_trusted_types_is_named_where_it_is_enforced() {
+fn a_page_of_trusted_types_gets_its_drawings_too() {
     on_a_foreign_page("/trusted-types.html", |browser, _| async move {
         browser.launch().await?;
-        let ended = "const root = document.querySelector('posdoc-chat').shadowRoot; return !!root.querySelector('[role=alert], [part=input]');";
-        browser.until(ended).await?;
-        if browser.count("[role=alert]").await? > 0 {
-            let panel = browser.find("[role=alert]").await?;
-            let text = browser.text(&panel).await?;
-            return expect(
-                text.contains("require-trusted-types-for") && text.contains("400-000-0000"),
-                || text,
-            );
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.find("[part=image] svg path").await?;
+        let complaints = browser.complaints().await?;
+        expect(complaints.is_empty(), || format!("{complaints:?}"))
+    });
+}
+
+#[test]
+fn a_policy_of_trusted_types_without_ours_is_named_where_it_is_enforced() {
+    on_a_foreign_page("/no-trusted-types.html", |browser, _| async move {
+        let enforced = "return !!window.trustedTypes;";
+        if browser.run(enforced, vec![]).await? == json!(true) {
+            let text = excuse(&browser).await?;
+            return expect(text.contains("要放行 trusted-types posdoc"), || text);
         }
+        expect(browser.engine != Engine::Chromium, || "nothing is enforced".into())?;
+        browser.launch().await?;
         browser.say("装了纸还说没纸").await?;
         browser.newest("[data-topic=paper-out]").await?;
         Ok(())
     });
+}
+
+#[test]
+fn a_chat_that_is_taken_away_at_once_throws_nothing_and_works_when_it_is_back() {
+    on_a_foreign_page("/in-head.html", |browser, _| async move {
+        browser.find("[part=launcher]").await?;
+        let away = "const chat = document.querySelector('posdoc-chat'); chat.remove(); chat.open(); chat.close(); \
+                    const other = document.createElement('posdoc-chat'); document.body.append(other); other.remove(); \
+                    other.open(); window.away = [chat, other]; return null;";
+        browser.run(away, vec![]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let complaints = browser.complaints().await?;
+        expect(complaints.is_empty(), || format!("{complaints:?}"))?;
+        browser.run("document.body.append(away[0]); return null;", vec![]).await?;
+        browser.launch().await?;
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_is_printed_without_the_launcher_and_without_the_panel() {
+    let (_product, host) = hosts();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let outcome: Result<()> = runtime.block_on(async {
+        let browser = Browser::open(Engine::Chromium, &host.address("/in-head.html")).await?;
+        let seen = "return String(root.querySelector('[part=launcher]').checkVisibility() || root.querySelector('[part=panel]').checkVisibility());";
+        browser.find("[part=launcher]").await?;
+        assert_eq!(words(&browser, seen).await?, "true");
+        browser.show_as_printed().await?;
+        assert_eq!(words(&browser, seen).await?, "false");
+        browser.run("document.querySelector('posdoc-chat').open(); return null;", vec![]).await?;
+        browser.find("[part=input]").await?;
+        assert_eq!(words(&browser, seen).await?, "false");
+        // What a page has placed in its text belongs to it.
+        browser.go(&host.address("/several.html")).await?;
+        browser.find("[part=input]").await?;
+        assert_eq!(words(&browser, seen).await?, "true");
+        browser.close().await;
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -212,12 +212,114 @@ fn where_only_their_engine_is_unfit_no_button_leads_nowhere() {
                 browser.run("root.querySelector('dialog').close(); return null;", vec![]).await?;
                 browser.say("Q7").await?;
                 let card = browser.newest("[data-from=posdoc]:not([aria-busy])").await?;
-                assert!(!browser.text(&card).await?.is_empty());
+                let said = browser.text(&card).await?;
+                assert!(!said.is_empty() && !said.contains("某某支付"), "a code of theirs: {said}");
                 assert_eq!(browser.complaints().await?, Vec::<String>::new());
                 Ok(())
             },
         );
     }
+}
+
+#[test]
+fn where_only_their_engine_is_unfit_what_was_said_in_their_words_is_said_in_ours() {
+    let packs = spoiled(&FAULTS[0], &["engine.pack"]);
+    everywhere(
+        packs.path(),
+        |setup| setup,
+        |browser, ours, theirs| async move {
+            // Shown before the engine arrives, from the part of their pack that fits.
+            browser.go(&theirs.address("/?posdoc=paper-out")).await?;
+            browser.until_loaded().await?;
+            let card = browser.newest("[data-topic=paper-out]").await?;
+            let step = browser.text(&card).await?;
+            assert!(step.contains("把纸仓盖重新按紧") && !step.contains("蓝色"), "{step}");
+            let pay = browser.run("return root.textContent;", vec![]).await?.to_string();
+            assert!(!pay.contains("某某支付台卡"), "{pay}");
+            // The first page, which nobody opened a chat on, asked for no pack.
+            assert_eq!(packs_among(&theirs.asked()), ["engine.pack", "interface.pack"]);
+            assert_eq!(packs_among(&ours.asked()).len(), 3, "ours in full");
+            assert_eq!(browser.complaints().await?, Vec::<String>::new());
+            Ok(())
+        },
+    );
+}
+
+/// Runs `test` in every engine on a page with two chats placed by hand, of which the one with this
+/// `id` has a `pack`.
+fn two_chats(with: &str, test: impl AsyncFn(&Browser, &Server, &Server) -> Result<()>) {
+    for engine in Engine::ALL {
+        println!("in {engine:?}");
+        let ours = Server::start(Setup::of(&dist()));
+        let chat = |id: &str| {
+            let pack = if id == with { "pack=\"/acme/\"" } else { "" };
+            format!("<posdoc-chat mode=\"inline\" id=\"{id}\" topic=\"paper-out\" {pack}></posdoc-chat>")
+        };
+        let script = format!("<script src=\"{}\" defer></script>", ours.address("/posdoc.js"));
+        let (_site, setup) = host(acme(), &[chat("first"), chat("second"), script].concat());
+        let theirs = Server::start(setup);
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome = runtime.block_on(async {
+            let browser = Browser::open(engine, &theirs.address("/")).await?;
+            let both = "return ['first', 'second'].every((id) => !!document.getElementById(id).shadowRoot?.querySelector('[data-topic=paper-out]'));";
+            browser.until(both).await?;
+            browser.until_loaded().await?;
+            // The drawings come last, and whoever asks for anything twice does so by then.
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            let outcome = test(&browser, &ours, &theirs).await;
+            browser.close().await;
+            outcome
+        });
+        outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
+    }
+}
+
+/// What both chats of a page say.
+async fn both_say(browser: &Browser) -> Result<Vec<String>> {
+    let script = "return ['first', 'second'].map((id) => document.getElementById(id).shadowRoot.querySelector('[data-topic=paper-out]').textContent);";
+    Ok(serde_json::from_value(browser.run(script, vec![]).await?)?)
+}
+
+/// How often each file was asked for, where that is not once.
+fn not_once(asked: &[String]) -> Vec<String> {
+    let times = |line: &&String| asked.iter().filter(|other| other == line).count();
+    asked.iter().filter(|line| times(line) != 1).cloned().collect()
+}
+
+#[test]
+fn several_chats_fetch_everything_once() {
+    two_chats("none", async |browser, ours, theirs| {
+        let asked = ours.asked();
+        assert_eq!(not_once(&asked), Vec::<String>::new());
+        assert_eq!(asked.len(), 8, "loader, two modules with a script each, three packs: {asked:?}");
+        assert_eq!(packs_among(&theirs.asked()), Vec::<&str>::new());
+        assert_eq!(browser.complaints().await?, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+#[test]
+fn several_chats_share_the_content_of_the_one_opened_first() {
+    two_chats("first", async |browser, ours, theirs| {
+        let asked = theirs.asked();
+        assert_eq!(not_once(&asked), Vec::<String>::new());
+        assert_eq!(packs_among(&asked), ["drawings.pack", "engine.pack", "interface.pack"]);
+        assert_eq!(packs_among(&ours.asked()), Vec::<&str>::new(), "ours as well");
+        for said in both_say(browser).await? {
+            assert!(said.contains("蓝色的纸仓盖"), "{said}");
+        }
+        Ok(())
+    });
+    two_chats("second", async |browser, ours, theirs| {
+        assert_eq!(packs_among(&theirs.asked()), Vec::<&str>::new(), "theirs as well");
+        let asked = ours.asked();
+        assert_eq!(not_once(&asked), Vec::<String>::new());
+        assert_eq!(packs_among(&asked).len(), 3);
+        for said in both_say(browser).await? {
+            assert!(!said.contains("蓝色"), "{said}");
+        }
+        Ok(())
+    });
 }
 
 #[test]
