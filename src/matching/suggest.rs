@@ -191,7 +191,7 @@ mod offered {
     use crate::text::is_han;
 
     /// Phrases of a topic beside its label. Each is ten bytes of download.
-    const PHRASES_EACH: usize = 3;
+    const PHRASES_EACH: usize = 4;
     /// How long a phrase may be, in characters: what a merchant takes in at a glance.
     const LENGTHS: std::ops::RangeInclusive<usize> = 4..=10;
     /// How sure the model must be of a phrase's topic.
@@ -202,7 +202,7 @@ mod offered {
     const ORAL: &[char] = &[
         '咋', '啥', '俺', '嘞', '呗', '嘛', '哩', '滴', '捏', '侬', '阿', '撒', '哈', '咯', '噻', '冇', '唔',
         '吖', '呀', '啊', '呢', '吧', '哦', '哇', '唉', '喂', '嗯', '靠', '妈', '狗', '屁', '破', '烂', '俩',
-        '仨', '甭', '别',
+        '仨', '甭', '别', '扯', '搞', '整',
     ];
 
     /// Labels, well-made phrases of each topic, and codes with what they say; `sure` is how sure the model
@@ -211,12 +211,13 @@ mod offered {
         base: &KnowledgeBase,
         sure: impl Fn(&str, usize) -> f32,
     ) -> Vec<Suggestion> {
-        let written = pairs_written(base);
+        let (written, opening) = pairs_written(base);
         let slips = slips(base);
         let well_made = |text: &str| {
             let characters: Vec<char> = text.chars().collect();
             LENGTHS.contains(&characters.len())
                 && characters.iter().all(|c| is_han(*c) && !ORAL.contains(c))
+                && opening.contains(&(characters[0], characters[1]))
                 && characters.windows(2).all(|pair| written.contains(&(pair[0], pair[1])))
                 && !slips.iter().any(|slip| text.contains(slip.as_str()))
         };
@@ -228,7 +229,7 @@ mod offered {
             add(&topic.label);
             let mut begun: BTreeSet<String> = BTreeSet::from([beginning(&topic.label)]);
             let good = topic.phrases.iter().filter(|phrase| well_made(phrase) && sure(phrase, class) >= SURE);
-            good.filter(|phrase| begun.insert(beginning(phrase)))
+            good.filter(|phrase| !topic.label.contains(*phrase) && begun.insert(beginning(phrase)))
                 .take(PHRASES_EACH)
                 .for_each(|phrase| add(phrase));
         }
@@ -256,14 +257,19 @@ mod offered {
         text.chars().take(2).collect()
     }
 
-    /// Every two characters that stand together somewhere in our own words.
-    fn pairs_written(base: &KnowledgeBase) -> BTreeSet<(char, char)> {
-        let mut pairs = BTreeSet::new();
-        for text in base.topics.iter().flat_map(written) {
-            let characters: Vec<char> = text.chars().collect();
-            pairs.extend(characters.windows(2).map(|pair| (pair[0], pair[1])));
+    /// Every two characters that stand together somewhere in our own words, and those that open a clause
+    /// there: 屏点不动 is no beginning of anything.
+    fn pairs_written(base: &KnowledgeBase) -> (BTreeSet<(char, char)>, BTreeSet<(char, char)>) {
+        let (mut pairs, mut opening) = (BTreeSet::new(), BTreeSet::new());
+        let clauses = base.topics.iter().flat_map(written).flat_map(|text| text.split(|c| !is_han(c)));
+        for clause in clauses {
+            let characters: Vec<char> = clause.chars().collect();
+            let mut next = characters.windows(2).map(|pair| (pair[0], pair[1]));
+            opening.extend(next.next());
+            pairs.extend(next);
         }
-        pairs
+        pairs.extend(&opening);
+        (pairs, opening)
     }
 
     /// What editors have written about a topic, its phrases left out.
