@@ -12,9 +12,9 @@ use anyhow::Context;
 use posdoc::index::Pack;
 
 use super::wasm;
+// It travels among the module's constants.
+use crate::look::STYLE;
 
-/// The widget's looks; it travels among the module's constants.
-const STYLE: &str = include_str!("../widget/style.css");
 /// Crates of the standard library, and those that only it uses in our modules.
 const STANDARD: &[&str] =
     &["core", "alloc", "std", "compiler_builtins", "dlmalloc", "__rustc", "rustc_demangle"];
