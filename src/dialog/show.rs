@@ -180,7 +180,7 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
 /// What a code means, once for each kind of screen, or an honest word where nobody documents it.
 pub(super) fn meaning(code: &str, meanings: &[&ResponseCode]) -> String {
     match meanings {
-        [] => wording::UNKNOWN_CODE.to_owned(),
+        [] => [code, "：", wording::UNKNOWN_CODE].concat(),
         [only] => [code, "：", &only.meaning].concat(),
         several => {
             let each = several.iter();
@@ -196,7 +196,9 @@ fn looked_up(knowledge: &Knowledge, state: &State) -> Reply {
     let meanings = knowledge.code(code);
     let about = meaning(code, &meanings);
     let Some(first) = meanings.first() else {
-        return fallback(knowledge, state).saying(&about).with_ready(standard_ready());
+        // Which of eight symptoms it might be says nothing about a code.
+        let human = vec![Choice::new("human", wording::HUMAN), Choice::new("restart", wording::RESTART)];
+        return plain(state, Kind::Fallback, &about).offering(human).with_ready(standard_ready());
     };
     let now: Vec<String> = match &meanings[..] {
         [only] => vec![only.now.clone()],

@@ -85,8 +85,9 @@ impl Component for App {
                 let suggestions = if self.composing.get() { Vec::new() } else { loader.suggest(&text) };
                 self.session.typing = Typing { any, suggestions, chosen: None };
             }
-            Action::Send(words) => {
-                let text = words.unwrap_or_else(|| typed(&self.places.input));
+            Action::Send(picked) => {
+                let picked = picked.and_then(|nth| self.session.typing.suggestions.get(nth));
+                let text = picked.map_or_else(|| typed(&self.places.input), |picked| picked.text.clone());
                 if text.trim().is_empty() {
                     return false;
                 }

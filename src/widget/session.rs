@@ -186,8 +186,8 @@ pub(super) enum Action {
     Typed,
     /// The merchant went through the suggestions, or put them away.
     Suggest(Typing),
-    /// The merchant sent these words, or else what is in the box.
-    Send(Option<String>),
+    /// The merchant picked this suggestion, or else sent what is in the box.
+    Send(Option<usize>),
     /// The merchant said something.
     Say(String),
     /// The engine understood the oldest waiting text.

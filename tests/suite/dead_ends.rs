@@ -53,15 +53,19 @@ fn is_no_dead_end(knowledge: &Knowledge, state: &State, reply: &Reply) {
     let Some(topic) = reply.topic.as_deref().and_then(|id| knowledge.topic(id)) else { return };
     if matches!(reply.kind, Kind::Question | Kind::Step) {
         assert!(offers(reply, "human"), "no way to a person at {}", at());
+        // Nobody is offered to take a payment beside a fire.
+        let danger = |topic: &Topic| topic.keep_order > 0 && topic.steps[0].risk == Risk::Safety;
+        let run = reply.step.as_ref().is_some_and(|step| step.risk == Risk::Safety) && danger(topic);
         if topic.pay_now.is_some() {
-            assert!(offers(reply, "pay-now"), "no other way to take this payment at {}", at());
+            assert!(offers(reply, "pay-now") != run, "no other way to take this payment at {}", at());
         }
     }
     if let Some(step) = &reply.step {
         assert!(step.risk == Risk::None || reply.warning.is_some(), "no warning at {}", at());
     }
     if reply.kind == Kind::HandOver {
-        assert!(!reply.ready.is_empty(), "nothing to have ready at {}", at());
+        // With the reason given, it stands in the ticket.
+        assert!(state.reason.is_some() != !reply.ready.is_empty(), "nothing to have ready at {}", at());
     }
 }
 
@@ -320,7 +324,7 @@ fn a_code_that_is_looked_up_says_what_it_means_and_leads_on() {
     for strange in ["", "??", "7777777777777777777", "51 or so"] {
         let (state, reply) = choose(&knowledge, &start, &format!("code:{strange}"));
         is_no_dead_end(&knowledge, &state, &reply);
-        assert_eq!(reply.text, wording::UNKNOWN_CODE);
+        assert!(reply.text.ends_with(wording::UNKNOWN_CODE), "{reply:?}");
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn code_pad(knowledge: &Knowledge, code: &str, on: &Callback<Press>) 
     let meanings = knowledge.code(code);
     let mut meaning: Vec<Html> = meanings.iter().map(|meaning| words("p", "", &meaning.meaning)).collect();
     if code.len() < 2 {
-        meaning.push(words("p", "quiet", "照屏幕上的数字或字母点，例如 51、A0。"));
+        meaning.push(words("p", "quiet", "照屏幕上的点，例如 51、A0。没有的字母，关掉这里打字。"));
     } else if meanings.is_empty() {
         meaning.push(words("p", "", wording::UNKNOWN_CODE));
     }

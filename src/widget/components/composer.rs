@@ -25,32 +25,42 @@ pub(in crate::widget) fn composer(
     composing: &Rc<Cell<bool>>,
     act: &Callback<Action>,
 ) -> Html {
-    let send = |words: Option<String>| {
-        let pressed = act.reform(move |_| Action::Send(words.clone()));
+    let send = |picked: Option<usize>| {
+        let pressed = act.reform(move |_| Action::Send(picked));
         Rc::new(onclick::Wrapper::new(pressed))
     };
-    const NUMBERS: [&str; 6] = ["s0", "s1", "s2", "s3", "s4", "s5"];
+    const NUMBERS: [&str; 5] = ["s0", "s1", "s2", "s3", "s4"];
     let mut parts = Vec::new();
     let open = if typing.suggestions.is_empty() { "" } else { "suggestions" };
     if !open.is_empty() {
         let offered = typing.suggestions.iter().zip(NUMBERS).enumerate().map(|(nth, (offer, id))| {
             let selected = if typing.chosen == Some(nth) { "true" } else { "false" };
-            let attributes =
-                with!["role" = "option", "id" = id, "aria-selected" = selected, "class" = "suggestion"];
+            let attributes = with![
+                "role" = "option",
+                "id" = id,
+                "aria-selected" = selected,
+                "class" = "suggestion",
+                "tabindex" = "-1"
+            ];
             let mut option = tag("div", attributes, vec![text(&offer.text)]);
-            option.add_listener(send(Some(offer.text.clone())));
+            option.add_listener(send(Some(nth)));
             option.into()
         });
         let attributes =
             with!["class" = open, "id" = open, "role" = "listbox", "aria-label" = "您是不是想问"];
         parts.push(el("div", attributes, offered.collect()));
     }
+    // A text box of several lines may not be a combobox, which would say by itself that it has opened.
+    let told = ["", "有 1 条建议", "有 2 条建议", "有 3 条建议", "有 4 条建议", "有 5 条建议"];
+    let told = told.get(typing.suggestions.len()).copied().unwrap_or_default();
+    parts.push(el("p", with!["class" = "told", "role" = "status"], vec![text(told)]));
     let reached = typing.chosen.and_then(|nth| NUMBERS.get(nth));
     let attributes = with![
         "part" = "input",
         "rows" = "1",
         "aria-label" = "说说机器怎么了",
         "aria-autocomplete" = "list",
+        "aria-haspopup" = "listbox",
         "aria-controls" = open,
         "aria-activedescendant" = reached.copied().unwrap_or_default(),
         "placeholder" = "说说机器怎么了",
@@ -88,10 +98,7 @@ fn struck(key: &str, typing: &Typing) -> Option<Action> {
     let reach = |chosen| Action::Suggest(Typing { chosen, ..typing.clone() });
     let last = typing.suggestions.len().checked_sub(1);
     match (key, last, typing.chosen) {
-        ("Enter", _, chosen) => {
-            let picked = chosen.and_then(|nth| typing.suggestions.get(nth));
-            Some(Action::Send(picked.map(|suggestion| suggestion.text.clone())))
-        }
+        ("Enter", _, chosen) => Some(Action::Send(chosen)),
         ("ArrowDown", Some(last), chosen) => Some(reach(Some(chosen.map_or(0, |nth| (nth + 1).min(last))))),
         ("ArrowUp", Some(_), Some(nth)) => Some(reach(nth.checked_sub(1))),
         ("Escape", Some(_), _) => Some(Action::Suggest(Typing { any: typing.any, ..Typing::default() })),
