@@ -11,13 +11,25 @@ use std::path::Path;
 use anyhow::Context;
 use posdoc::index::Pack;
 
+use self::style::STYLE;
 use super::wasm;
 
-/// The widget's looks; it travels among the module's constants.
-const STYLE: &str = include_str!("../widget/style.css");
-/// Crates of the standard library, and those that only it uses in our modules.
-const STANDARD: &[&str] =
-    &["core", "alloc", "std", "compiler_builtins", "dlmalloc", "__rustc", "rustc_demangle"];
+/// The widget's looks; they travel among the module's constants.
+#[path = "../widget/style.rs"]
+mod style;
+
+/// Crates of the standard library, those that only it uses in our modules, and the allocator.
+const STANDARD: &[&str] = &[
+    "core",
+    "alloc",
+    "std",
+    "compiler_builtins",
+    "dlmalloc",
+    "talc",
+    "lock_api",
+    "__rustc",
+    "rustc_demangle",
+];
 /// Crates between Rust and the browser.
 const BROWSER: &[&str] =
     &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys", "gloo_events", "gloo_utils", "gloo"];
