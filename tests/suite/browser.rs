@@ -15,6 +15,7 @@ mod parts;
 mod server;
 mod servers;
 mod site;
+mod waiting;
 
 use std::fs;
 use std::rc::Rc;
