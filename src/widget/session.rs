@@ -448,6 +448,7 @@ impl Session {
                     self.waiting.push_front(Waiting::Resume);
                 }
                 let around = Rc::make_mut(&mut self.around);
+                // What has been said so far is said again, in the words of the other content.
                 if let Some(instead) = instead {
                     around.knowledge = instead;
                 }
