@@ -492,8 +492,8 @@ impl Browser {
     }
 
     /// Presses twice on the same place, as a double tap does, whatever is there the second time; returns
-    /// whether that is a button.
-    pub(super) async fn tap_twice(&self, selector: &str) -> Result<bool> {
+    /// whether that is a button, or nothing if this machine was too busy for a double tap.
+    pub(super) async fn tap_twice(&self, selector: &str) -> Result<Option<bool>> {
         let element = self.find(selector).await?;
         let place = "arguments[0].scrollIntoView({ block: 'center' }); const box = arguments[0].getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];";
         let place = self.client.execute(place, vec![serde_json::to_value(&element)?]).await?;
@@ -511,6 +511,8 @@ impl Browser {
         for action in press().into_iter().chain([pause(150)]).chain(press()) {
             taps = taps.then(action);
         }
+        let note = "if (!window.taps) root.addEventListener('click', () => taps.push(Date.now()), true); window.taps = []; return null;";
+        self.run(note, vec![]).await?;
         self.client.perform_actions(taps).await?;
         let under = self
             .run(
@@ -519,7 +521,8 @@ impl Browser {
             )
             .await?;
         tokio::time::sleep(THUMB).await;
-        Ok(under == json!(true))
+        let took = self.run("return taps.length === 2 ? taps[1] - taps[0] : 0;", vec![]).await?;
+        Ok((took.as_u64().unwrap_or_default() < 350).then_some(under == json!(true)))
     }
 
     /// Opens the launcher.
