@@ -14,7 +14,9 @@ const MOST: &[(&str, u64)] = &[
     ("engine.js", 1_300),
     ("界面：Yew", 28_500),
     // The dialog narrows what is vague, gives reasons and understands answers in words; a chat that began
-    // with a provider's words goes on in ours where their engine is unfit, for which widget.js shrank.
+    // with a provider's words goes on in ours where their engine is unfit, and control words are understood
+    // wherever they stand, for both of which widget.js shrank by 170 bytes; buttons answer at once while words
+    // wait, for which the allocator shrank by 1,100.
     ("界面：我们的代码", 48_900),
     ("界面：标准库", 10_500),
     ("界面：浏览器接口", 4_000),
