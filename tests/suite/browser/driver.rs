@@ -17,7 +17,7 @@ use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
-use super::keyboard::Keyboard;
+use super::keyboard::{Enlarges, Keyboard};
 
 pub(super) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -108,8 +108,14 @@ impl Engine {
     }
 
     /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium and
-    /// Firefox). A browser that is not `seen` on any screen is the lighter one.
-    fn capabilities(self, profile: Option<&Path>, seen: bool) -> serde_json::Map<String, Value> {
+    /// Firefox). Without a `keyboard` it needs no screen, and is the lighter for it.
+    fn capabilities(
+        self,
+        profile: Option<&Path>,
+        keyboard: Option<&Keyboard>,
+    ) -> serde_json::Map<String, Value> {
+        let seen = keyboard.is_some();
+        let text = keyboard.is_some_and(|keyboard| keyboard.enlarges == Enlarges::Text);
         let mut capabilities = match self {
             Self::Chromium => json!({
                 "goog:chromeOptions": { "args": [
@@ -122,11 +128,11 @@ impl Engine {
                     "binary": "/usr/bin/firefox-esr",
                     "args": if seen { json!([]) } else { json!(["-headless", "-width", "390", "-height", "844"]) },
                     // In test mode its windows only pretend to have the focus, and no input method is asked.
-                    "prefs": { "intl.accept_languages": "zh-CN", "focusmanager.testmode": !seen },
+                    "prefs": { "intl.accept_languages": "zh-CN", "focusmanager.testmode": !seen, "browser.zoom.full": !text },
                 },
             }),
             Self::WebKit => json!({
-                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation", format!("--zoom-text-only={text}")] },
             }),
         };
         if let Some(profile) = profile {
@@ -161,9 +167,12 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
-    pub(super) const NARROW: Self = Self { width: 320, height: 640, name: "narrow" };
     pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
+
+    pub(super) const fn new(width: u32, height: u32) -> Self {
+        Self { width, height, name: "" }
+    }
 
     pub(super) fn name(self) -> &'static str {
         self.name
@@ -196,7 +205,7 @@ impl Browser {
         let waited = tokio::time::Instant::now();
         let client = loop {
             let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(engine.capabilities(profile, keyboard.is_some()))
+                .capabilities(engine.capabilities(profile, keyboard.as_ref()))
                 .connect(&format!("http://127.0.0.1:{port}"))
                 .await;
             match client {
@@ -216,7 +225,7 @@ impl Browser {
     /// Makes the window as large as `screen`.
     pub(super) async fn show_on(&self, screen: Screen) -> Result<()> {
         let Screen { width, height, .. } = screen;
-        if self.engine == Engine::Chromium {
+        if self.engine == Engine::Chromium && self.keyboard.is_none() {
             let metrics =
                 json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 600 });
             self.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", metrics)).await?;

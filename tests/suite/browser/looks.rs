@@ -90,6 +90,12 @@ async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<(
         browser.say(said).await?;
         browser.newest(&format!("[data-kind={kind}]")).await?;
         viewer.look(state).await?;
+        if state == "step" {
+            browser.click(".enlarge").await?;
+            browser.find(".pan svg").await?;
+            viewer.look("drawing").await?;
+            browser.click(".sheet-head .icon").await?;
+        }
     }
     browser.say("云喇叭收了钱不响").await?;
     browser.newest("[data-topic=speaker-silent]").await?;
