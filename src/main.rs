@@ -6,6 +6,11 @@ mod look;
 #[cfg(target_arch = "wasm32")]
 mod widget;
 
+// SAFETY: a page's module has one thread, and no other allocator.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::TalckWasm = unsafe { talc::TalckWasm::new_global() };
+
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     cli::main()

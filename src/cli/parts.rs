@@ -15,9 +15,18 @@ use super::wasm;
 // It travels among the module's constants.
 use crate::look::STYLE;
 
-/// Crates of the standard library, and those that only it uses in our modules.
-const STANDARD: &[&str] =
-    &["core", "alloc", "std", "compiler_builtins", "dlmalloc", "__rustc", "rustc_demangle"];
+/// Crates of the standard library, those that only it uses in our modules, and the allocator.
+const STANDARD: &[&str] = &[
+    "core",
+    "alloc",
+    "std",
+    "compiler_builtins",
+    "dlmalloc",
+    "talc",
+    "lock_api",
+    "__rustc",
+    "rustc_demangle",
+];
 /// Crates between Rust and the browser.
 const BROWSER: &[&str] =
     &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys", "gloo_events", "gloo_utils", "gloo"];

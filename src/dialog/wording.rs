@@ -123,7 +123,7 @@ pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
 /// After the latter.
 pub const NO_HELP_TAKEN: &str = "没帮上您，对不住。找人工，报修单我给您写好。";
 /// The record has been cleared.
-pub const FORGOTTEN: &str = "记录清掉了，这部手机上什么也没留。";
+pub const FORGOTTEN: &str = "聊天记录清掉了。";
 /// Nothing to take back.
 pub const NOTHING_TO_TAKE_BACK: &str = "前面没有了。";
 

@@ -8,11 +8,12 @@ use std::rc::Rc;
 
 use posdoc::dialog::{Facts, Knowledge, Open, ticket};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::bridge::{Attributes, Port};
 use super::components::{clear, composer, engine_notice, frame, header, log, sheet, typed};
-use super::effects::{Guard, Places, after, hear_composition, kept, watch_viewport};
+use super::effects::{Guard, Places, after, draft, hear_composition, keep_draft, kept, watch_viewport};
 use super::engine::Loader;
 use super::page::{call, later};
 use super::session::{Action, EngineState, Press, Session, Typing};
@@ -82,7 +83,11 @@ impl Component for App {
             Action::Typed => {
                 let text = typed(&self.places.input);
                 let any = !text.trim().is_empty();
-                let suggestions = if self.composing.get() { Vec::new() } else { loader.suggest(&text) };
+                let mut suggestions = Vec::new();
+                if !self.composing.get() {
+                    suggestions = loader.suggest(&text);
+                    keep_draft(&self.session.around.attributes, &text);
+                }
                 self.session.typing = Typing { any, suggestions, chosen: None };
             }
             Action::Send(words) => {
@@ -91,6 +96,7 @@ impl Component for App {
                     return false;
                 }
                 clear(&self.places.input);
+                keep_draft(&self.session.around.attributes, "");
                 self.session.typing = Typing::default();
                 self.session.update(Action::Say(text));
             }
@@ -123,6 +129,12 @@ impl Component for App {
         if first {
             watch_viewport(&self.places.app);
             hear_composition(&self.places.input, &self.composing, &self.act);
+            if let (Some(input), Some(text)) =
+                (self.places.input.cast::<HtmlTextAreaElement>(), draft(attributes))
+            {
+                input.set_value(&text);
+                self.act.emit(Action::Typed);
+            }
             let act = self.act.clone();
             return later(move || act.emit(Action::Shown));
         }

@@ -70,8 +70,8 @@ pub(super) enum Waiting {
 /// What lies over the conversation.
 #[derive(Debug, Clone)]
 pub(super) enum Sheet {
-    /// Other ways to ask, clearing the record.
-    Menu,
+    /// Other ways to ask, starting over, clearing the record; and the one that has been pressed once.
+    Menu(&'static str),
     /// All topics by category.
     Topics,
     /// The code pad, with what has been entered.
@@ -127,9 +127,17 @@ pub(super) struct Typing {
 #[derive(Debug, Clone)]
 pub(super) struct Around {
     pub(super) knowledge: Knowledge,
-    pub(super) drawings: Rc<Vec<Drawing>>,
+    /// Nothing while they are still under way; none where the network has failed.
+    drawings: Option<Rc<Vec<Drawing>>>,
     /// The element's attributes.
     pub(super) attributes: Attributes,
+}
+
+impl Around {
+    /// The drawings, unless they are still under way.
+    pub(super) fn drawings(&self) -> Option<&[Drawing]> {
+        self.drawings.as_ref().map(|drawings| &drawings[..])
+    }
 }
 
 /// The conversation as shown.
@@ -218,7 +226,7 @@ impl Session {
         let open = !attributes.is_inline();
         let (state, reply) = greet(knowledge);
         let mut session = Self {
-            around: Rc::new(Around { knowledge: knowledge.clone(), drawings: Rc::default(), attributes }),
+            around: Rc::new(Around { knowledge: knowledge.clone(), drawings: None, attributes }),
             engine: EngineState::Loading,
             bubbles: vec![Bubble::of(reply, &state)],
             state: Rc::new(state),
@@ -247,15 +255,25 @@ impl Session {
     fn go_on(&mut self, left: &Transcript) {
         let knowledge = &self.around.knowledge;
         self.state = Rc::new(left.state.clone());
-        let bubble = |line: &State| match retell(knowledge, line) {
-            Some(reply) => Bubble::Reply(Rc::new(reply), Rc::new(line.clone())),
-            None => Bubble::Merchant(line.said.concat().into()),
-        };
-        self.bubbles = left.lines.iter().map(bubble).collect();
+        self.bubbles.clear();
         self.waiting = VecDeque::from([Waiting::Resume]);
-        if let Some(Bubble::Merchant(said)) = self.bubbles.last() {
-            self.waiting.push_back(Waiting::Said(said.to_string()));
-            self.bubbles.push(Bubble::Pending);
+        for line in &left.lines {
+            match retell(knowledge, line) {
+                Some(reply) => {
+                    // What was said just before has been answered by it.
+                    if let Some(Bubble::Pending) = self.bubbles.last() {
+                        self.bubbles.pop();
+                        self.waiting.pop_back();
+                    }
+                    self.bubbles.push(Bubble::Reply(Rc::new(reply), Rc::new(line.clone())));
+                }
+                None => {
+                    let said = line.said.concat();
+                    self.bubbles.push(Bubble::Merchant(said.clone().into()));
+                    self.bubbles.push(Bubble::Pending);
+                    self.waiting.push_back(Waiting::Said(said));
+                }
+            }
         }
         if has_arrived(knowledge, &left.state) || self.engine != EngineState::Loading {
             self.catch_up();
@@ -274,13 +292,13 @@ impl Session {
         Transcript { day, state: State::clone(&self.state), lines }
     }
 
-    /// Tells the older replies again, with what has arrived since.
+    /// Tells all replies again, in their places, with what has arrived since.
     fn retell(&mut self) {
-        let bubbles = self.bubbles.iter_mut().rev();
-        for bubble in bubbles.skip_while(|bubble| !matches!(bubble, Bubble::Reply(..))).skip(1) {
+        for bubble in &mut self.bubbles {
             if let Bubble::Reply(reply, line) = bubble
-                && let Some(again) = retell(&self.around.knowledge, line)
+                && let Some(mut again) = retell(&self.around.knowledge, line)
             {
+                again.options.clone_from(&reply.options);
                 *reply = Rc::new(again);
             }
         }
@@ -307,18 +325,35 @@ impl Session {
         self.bubbles.iter().any(|bubble| matches!(bubble, Bubble::Merchant(said) if *said == words.trim()))
     }
 
+    /// Answers what has waited longest.
+    fn catch_up_with(&mut self, turn: &Turn) {
+        let pending = self.bubbles.iter().position(|bubble| matches!(bubble, Bubble::Pending));
+        let Some(at) = pending else { return };
+        if self.bubbles[at..].iter().any(|bubble| matches!(bubble, Bubble::Reply(..))) {
+            // Buttons were pressed and answered meanwhile. What was said before goes to where its answer
+            // is: the open question is always the last one.
+            self.bubbles.remove(at);
+            let said = self.bubbles.remove(at - 1);
+            self.bubbles.push(said);
+            self.reply(turn);
+        } else {
+            self.show_at(at, respond(&self.around.knowledge, &self.state, turn));
+        }
+    }
+
     fn reply(&mut self, turn: &Turn) {
         let next = respond(&self.around.knowledge, &self.state, turn);
         self.show(next);
     }
 
-    fn show(&mut self, (state, reply): (State, Reply)) {
-        let reply = Bubble::of(reply, &state);
+    fn show(&mut self, next: (State, Reply)) {
+        self.bubbles.push(Bubble::Pending);
+        self.show_at(self.bubbles.len() - 1, next);
+    }
+
+    fn show_at(&mut self, at: usize, (state, reply): (State, Reply)) {
+        self.bubbles[at] = Bubble::of(reply, &state);
         self.state = Rc::new(state);
-        match self.bubbles.iter_mut().find(|bubble| matches!(bubble, Bubble::Pending)) {
-            Some(pending) => *pending = reply,
-            None => self.bubbles.push(reply),
-        }
     }
 
     /// Whether pressing `id` leads to an article that is still under way.
@@ -333,7 +368,7 @@ impl Session {
     fn catch_up(&mut self) {
         loop {
             match self.waiting.front().cloned() {
-                Some(Waiting::Chose(id)) => self.reply(&Turn::Chose(id)),
+                Some(Waiting::Chose(id)) => self.catch_up_with(&Turn::Chose(id)),
                 Some(Waiting::Resume) => {
                     let told = self.last_reply().cloned();
                     let (state, reply) = resume(&self.around.knowledge, &self.state, told.as_deref());
@@ -359,10 +394,14 @@ impl Session {
             .or_else(|| self.around.knowledge.label(id.strip_prefix("topic:")?).map(str::to_owned))
             .or_else(|| Some(["屏幕上显示 ", id.strip_prefix("code:")?].concat()));
         self.bubbles.extend(words.map(|words| Bubble::Merchant(words.into())));
-        if self.lacks(&id) || !self.waiting.is_empty() {
+        if self.lacks(&id) {
             self.bubbles.push(Bubble::Pending);
             self.waiting.push_back(Waiting::Chose(id));
         } else {
+            // Whoever moves on from what was restored need not go back to it.
+            if let Some(Waiting::Resume) = self.waiting.front() {
+                self.waiting.pop_front();
+            }
             self.reply(&Turn::Chose(id));
         }
     }
@@ -401,15 +440,17 @@ impl Session {
             }
             Action::Heard(text, verdict) => {
                 self.waiting.pop_front();
-                self.reply(&Turn::Heard { text, verdict: *verdict });
+                self.catch_up_with(&Turn::Heard { text, verdict: *verdict });
                 self.catch_up();
             }
             Action::Arrived((instead, splits, topics)) => {
+                if instead.is_some() {
+                    self.waiting.push_front(Waiting::Resume);
+                }
                 let around = Rc::make_mut(&mut self.around);
                 // What has been said so far is said again, in the words of the other content.
                 if let Some(instead) = instead {
                     around.knowledge = instead;
-                    self.waiting.push_front(Waiting::Resume);
                 }
                 around.knowledge.learn(splits, topics);
                 self.engine = EngineState::Ready;
@@ -420,7 +461,7 @@ impl Session {
                 self.engine = EngineState::Failed(why);
                 self.catch_up();
             }
-            Action::Drawn(drawings) => Rc::make_mut(&mut self.around).drawings = Rc::new(drawings),
+            Action::Drawn(drawings) => Rc::make_mut(&mut self.around).drawings = Some(Rc::new(drawings)),
             Action::Copied(done) => self.copied = if done { Copied::Yes } else { Copied::Refused },
             Action::Set(name, value) => {
                 match (&*name, &value) {

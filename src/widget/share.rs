@@ -2,7 +2,7 @@
 //! allows neither.
 
 use js_sys::{Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
@@ -39,7 +39,8 @@ pub(super) async fn copy(text: &str, app: Option<Element>) -> bool {
 
 async fn promised(promise: Result<JsValue, JsValue>) -> bool {
     match promise {
-        Ok(promise) => JsFuture::from(promise.unchecked_into::<Promise>()).await.is_ok(),
+        // What an app's own browser puts in the place of a standard function may promise nothing.
+        Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await.is_ok(),
         Err(_) => false,
     }
 }

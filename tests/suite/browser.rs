@@ -15,6 +15,7 @@ mod parts;
 mod server;
 mod servers;
 mod site;
+mod waiting;
 mod zoom;
 
 use std::fs;

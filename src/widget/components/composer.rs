@@ -8,6 +8,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use yew::html::{onclick, oninput, onkeydown};
 use yew::{Callback, Html, NodeRef};
 
+use super::button::is_second;
 use super::el::{el, held, tag, text, with};
 use super::icon::{SEND, icon};
 use crate::widget::effects::is_touch;
@@ -26,7 +27,11 @@ pub(in crate::widget) fn composer(
     act: &Callback<Action>,
 ) -> Html {
     let send = |words: Option<String>| {
-        let pressed = act.reform(move |_| Action::Send(words.clone()));
+        let pressed = act.reform(move |event| {
+            // What lies under the suggestion is not pressed by the same double tap.
+            is_second(&event, true);
+            Action::Send(words.clone())
+        });
         Rc::new(onclick::Wrapper::new(pressed))
     };
     const NUMBERS: [&str; 6] = ["s0", "s1", "s2", "s3", "s4", "s5"];

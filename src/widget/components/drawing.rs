@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use super::el::{el, with};
 
-/// The drawing called `name`; its place is kept while it has not arrived.
+/// The drawing called `name`.
 pub(super) fn drawing(name: &str, drawings: &[Drawing]) -> Html {
     let svg = drawings.iter().find(|picture| picture.name == name).map(|picture| {
         // Our own files, checked by `posdoc check`: no script, no style.

@@ -12,10 +12,7 @@ pub(in crate::widget) fn engine_notice(why: &str, number: Option<&AttrValue>, on
     let mut parts = vec![el(
         "p",
         with![],
-        vec![
-            words("b", "", "打字提问暂时用不了。"),
-            text("上面的按钮还能用。点「再试一次」，或者刷新页面；打过的字不会丢。"),
-        ],
+        vec![words("b", "", "打字提问要等网络。"), text("按钮照常能用，您说的话我记着。")],
     )];
     if !why.is_empty() {
         parts.push(words("p", "quiet", why));

@@ -25,7 +25,7 @@ pub(in crate::widget) fn header(
         icon(MARK),
         el("div", with!["class" = "who"], who),
         control(spoken, words("b", "size", shown), on, Press::Larger),
-        control("更多", icon(MENU), on, Press::Show(Some(Sheet::Menu))),
+        control("更多", icon(MENU), on, Press::Show(Some(Sheet::Menu("")))),
     ];
     if closable {
         parts.push(control("关闭", icon(CLOSE), on, Press::Close));

@@ -8,7 +8,7 @@ use super::el::{el, with};
 use super::options::buttons;
 use super::ticket::ticket;
 use super::turn::turn;
-use crate::widget::session::{Bubble, Press, Session};
+use crate::widget::session::{Press, Session};
 
 /// The log, an unfinished earlier conversation, the ticket, and what can be pressed now.
 pub(in crate::widget) fn log(session: &Session, report: Option<&str>, on: &Callback<Press>) -> Html {
@@ -22,9 +22,10 @@ pub(in crate::widget) fn log(session: &Session, report: Option<&str>, on: &Callb
         el("div", attributes, bubbles),
         session.earlier.as_ref().map(|left| earlier(left, &session.around.knowledge, on)).unwrap_or_default(),
         report.map(|report| ticket(report, session.copied, on)).unwrap_or_default(),
-        match session.bubbles.last() {
-            Some(Bubble::Reply(reply, _)) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
-            _ => Html::default(),
+        // While something waits, what could be pressed before it can be pressed still.
+        match session.last_reply() {
+            Some(reply) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
+            None => Html::default(),
         },
     ];
     el("div", with!["class" = "scroller", "tabindex" = "-1"], parts)

@@ -41,7 +41,7 @@ pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -
     }
     parts.push(words("p", "words", &reply.text));
     if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
-        parts.push(enlarge(name, &around.drawings, on));
+        parts.push(enlarge(name, around.drawings(), on));
     }
     let asides =
         [("怎么做？", step.and_then(|step| step.detail.as_ref())), ("为什么？", reply.because.as_ref())];

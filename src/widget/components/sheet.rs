@@ -22,12 +22,12 @@ use crate::widget::session::{Press, Session, Sheet};
 pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<Press>) -> Html {
     let (title, content) = match &session.sheet {
         None => ("", Html::default()),
-        Some(Sheet::Menu) => ("更多", menu(on)),
+        Some(Sheet::Menu(once)) => ("更多", menu(once, on)),
         Some(Sheet::Topics) => ("全部问题", topics(&session.around.knowledge, on)),
         Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.around.knowledge, code, on)),
         Some(Sheet::Drawing(name)) => {
             // A tap gives it the focus, and with it the style sheet makes it larger than the screen.
-            let picture = drawing(name, &session.around.drawings);
+            let picture = drawing(name, session.around.drawings().unwrap_or_default());
             ("大图，点一下更大", el("div", with!["class" = "pan", "tabindex" = "0"], vec![picture]))
         }
     };
@@ -69,12 +69,24 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
 }
 
 /// Ways to ask other than typing, and clearing the record.
-fn menu(on: &Callback<Press>) -> Html {
+///
+/// `once` is what has been pressed once.
+fn menu(once: &str, on: &Callback<Press>) -> Html {
     let mut parts = ways_to_ask(on);
-    parts.push(entry(AGAIN, "重新开始", Press::Reset, on));
-    parts.push(entry(BIN, "清除记录", Press::Forget, on));
-    parts.push(words("p", "quiet", "说过的话只留在这部手机上，不会发给任何人。"));
+    parts.push(twice(once, AGAIN, "重新开始", Press::Reset, on));
+    parts.push(twice(once, BIN, "清除记录", Press::Forget, on));
+    parts.push(words("p", "quiet", "说过的话只留在这台设备上，不会发给任何人。"));
     el("div", with!["class" = "menu"], parts)
+}
+
+/// What cannot be brought back takes a second press.
+#[inline(never)]
+fn twice(once: &str, picture: &str, label: &'static str, press: Press, on: &Callback<Press>) -> Html {
+    if label == once {
+        entry(picture, "真的？再点一下", press, on)
+    } else {
+        entry(picture, label, Press::Show(Some(Sheet::Menu(label))), on)
+    }
 }
 
 /// Ways to ask other than typing.

@@ -47,7 +47,9 @@ impl Component for Turn {
             Bubble::Pending => {
                 let dots = (0..3).map(|_| el("i", with![], vec![])).collect();
                 let dots = el("span", with!["class" = "dots", "aria-hidden" = "true"], dots);
-                message("bubble pending", "posdoc", "true", vec![dots, words("span", "quiet", "正在看…")])
+                // To be seen for longer than a blink only where the engine is still under way.
+                let said = words("span", "quiet", "在等网络。您的话我记着，一通就答。");
+                message("bubble pending", "posdoc", "true", vec![dots, said])
             }
             Bubble::Reply(reply, _) => reply_card(reply, around, on),
         };

@@ -19,10 +19,10 @@ pub(super) fn announce(before: Option<&Session>, now: &Session, loader: &Loader)
             EngineState::Loading => {}
         }
     }
-    let Some(reply) = now.last_reply() else { return };
-    if before.and_then(Session::last_reply).is_some_and(|told| Rc::ptr_eq(told, reply)) {
+    if before.is_some_and(|before| Rc::ptr_eq(&before.state, &now.state)) {
         return;
     }
+    let Some(reply) = now.last_reply() else { return };
     let topic = reply.topic.as_deref().map_or(JsValue::NULL, Into::into);
     let reason = now.state.reason.and_then(|nth| wording::REASONS.get(usize::from(nth)));
     let (name, more) = match (reply.kind, now.state.helped, reason) {

@@ -21,10 +21,8 @@ pub(super) fn follow(before: Option<&Session>, now: &Session, places: &Places) {
         focus(&places.app, if is_touch() { NEWEST } else { "textarea" });
     }
     let Some(before) = before else { return reveal(now, places, false) };
-    let same = match (before.bubbles.last(), now.bubbles.last()) {
-        (Some(Bubble::Reply(before, _)), Some(Bubble::Reply(now, _))) => Rc::ptr_eq(before, now),
-        _ => before.bubbles.len() == now.bubbles.len() && matches!(now.bubbles.last(), Some(Bubble::Pending)),
-    };
+    // A reply that is only told again, with what has arrived since, is nothing new.
+    let same = Rc::ptr_eq(&before.state, &now.state) && before.bubbles.len() == now.bubbles.len();
     let Some(app) = places.app.cast::<Element>().filter(|_| !same) else { return };
     // A restored conversation is nothing that anyone has just asked for.
     if before.bubbles.len() == now.bubbles.len() && before.state.turn == now.state.turn {

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use posdoc::dialog::{Transcript, wording};
-use wasm_bindgen::JsValue;
+use posdoc::text::{drop_secrets, hide_numbers};
 
 use crate::widget::bridge::Attributes;
 use crate::widget::page::{call, property, window};
@@ -33,6 +33,22 @@ pub(in crate::widget) fn kept(attributes: &Attributes) -> Kept {
     });
     let size = get(LOCAL, SIZE).and_then(|size| size.parse().ok()).filter(|size| *size < 3);
     Kept { here, earlier, lost, size: size.unwrap_or_default() }
+}
+
+/// What was being typed when an earlier page ended.
+pub(in crate::widget) fn draft(attributes: &Attributes) -> Option<String> {
+    get(TAB, &draft_key(attributes))
+}
+
+/// Keeps what is being typed over a reload; nothing if it holds a long number or a secret, or if what
+/// is typed next could be the rest of one.
+pub(in crate::widget) fn keep_draft(attributes: &Attributes, typed: &str) {
+    let harmless = hide_numbers(typed) == typed && !drop_secrets(&[typed, "1234"].concat()).1;
+    put(TAB, &draft_key(attributes), Some(typed).filter(|typed| harmless && !typed.is_empty()));
+}
+
+fn draft_key(attributes: &Attributes) -> String {
+    key(attributes) + "?"
 }
 
 /// Keeps a session's conversation and text size as they change.
@@ -99,8 +115,11 @@ fn put(storage: &str, key: &str, text: Option<&str>) {
 
 /// Removes the conversations of all chats of this site, on whatever page they were.
 fn clear(storage: &str) {
-    let names = call(&property(&window(), "Object"), "keys", &[property(&window(), storage)]);
-    for name in js_sys::Array::from(&names.unwrap_or(JsValue::NULL)) {
+    // Object.keys throws where storage is denied and there is nothing to have keys.
+    let Ok(names) = call(&property(&window(), "Object"), "keys", &[property(&window(), storage)]) else {
+        return;
+    };
+    for name in js_sys::Array::from(&names) {
         if let Some(name) = name.as_string().filter(|name| name.starts_with(CHAT)) {
             put(storage, &name, None);
         }

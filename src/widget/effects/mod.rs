@@ -15,5 +15,5 @@ pub(super) use self::after::{Places, after};
 pub(super) use self::back_key::Guard;
 pub(super) use self::composition::hear_composition;
 pub(super) use self::follow::is_touch;
-pub(super) use self::keep::kept;
+pub(super) use self::keep::{draft, keep_draft, kept};
 pub(super) use self::viewport::watch_viewport;

@@ -17,7 +17,10 @@ pub(super) fn supply(before: Option<&Session>, now: &Session, loader: &Loader, a
                     act.emit(Action::Arrived(arrival));
                     act.emit(Action::Drawn(loader.drawings().await));
                 }
-                Err(why) => act.emit(Action::Failed(why)),
+                Err(why) => {
+                    act.emit(Action::Failed(why));
+                    act.emit(Action::Drawn(Vec::new()));
+                }
             }
         });
     }

@@ -84,7 +84,7 @@ fn every_common_symptom_is_at_its_first_move_after_two_taps() {
             let kind = browser.attribute(&card, "data-kind").await?;
             assert!(["step", "question", "answer"].contains(&&*kind), "{topic}: {kind}");
             browser.click("[aria-label=更多]").await?;
-            browser.click(".menu .entry:nth-of-type(3)").await?;
+            twice(&browser, ".menu .entry:nth-of-type(3)").await?;
             browser.newest("[data-kind=greeting]").await?;
         }
         Ok(())
@@ -250,6 +250,9 @@ fn denied_storage_changes_nothing_that_anyone_would_notice() {
         browser.click(".size").await?;
         browser.find(".app.large").await?;
         assert_eq!(browser.count("[role=alert]").await?, 0);
+        clear_the_record(&browser).await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
         assert_eq!(browser.complaints().await?, Vec::<String>::new());
         Ok(())
     });
@@ -299,12 +302,58 @@ fn clearing_the_record_leaves_nothing_behind() {
         until(&browser, kept).await?;
         // Another chat of the site, on another page, is cleared with it.
         browser.run("localStorage.setItem('posdoc-chat-help', 'x'); return null;", vec![]).await?;
+        // A slip of the finger clears nothing.
         browser.click("[aria-label=更多]").await?;
-        browser.click(".menu .entry:nth-of-type(4)").await?;
+        for nth in [3, 4] {
+            browser.click(&format!(".menu .entry:nth-of-type({nth})")).await?;
+        }
+        browser.click(".sheet-head .icon").await?;
+        until(&browser, "return !root.querySelector('dialog').open").await?;
+        assert_eq!(browser.count("[data-from=merchant]").await?, 1);
+        browser.type_in("还有").await?;
+        clear_the_record(&browser).await?;
         let greeting = browser.newest("[data-kind=greeting]").await?;
-        assert!(browser.text(&greeting).await?.contains("什么也没留"));
+        assert!(browser.text(&greeting).await?.contains("清掉了"));
         until(&browser, "return Object.keys(sessionStorage).concat(Object.keys(localStorage)).filter((name) => name.startsWith('posdoc')).length === 0").await?;
         assert_eq!(browser.count("[data-from=merchant]").await?, 0);
+        Ok(())
+    });
+}
+
+/// What cannot be taken back asks for a second press.
+async fn twice(browser: &Browser, selector: &str) -> Result<()> {
+    browser.click(selector).await?;
+    until(browser, "return root.querySelector('.menu').textContent.includes('再点一下')").await?;
+    browser.click(selector).await
+}
+
+async fn clear_the_record(browser: &Browser) -> Result<()> {
+    browser.click("[aria-label=更多]").await?;
+    twice(browser, ".menu .entry:nth-of-type(4)").await?;
+    browser.newest("[data-kind=greeting]").await?;
+    Ok(())
+}
+
+#[test]
+fn a_double_tap_is_one_press() {
+    everywhere(shipped, "/", |browser, _| async move {
+        browser.until_loaded().await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        let (mut taps, mut risky) = (1, 0);
+        for _ in 0..4 {
+            let way = if browser.offers("unsolved").await? { "unsolved" } else { "unknown" };
+            if !browser.offers(way).await? {
+                break;
+            }
+            match browser.tap_twice(&format!("[data-option={way}]")).await? {
+                Some(button) => risky += u32::from(button),
+                None => return Ok(()),
+            }
+            taps += 1;
+            assert_eq!(browser.count("[data-from=merchant]").await?, taps, "after a double tap on {way}");
+        }
+        assert!(taps > 2 && risky > 0, "no button came to lie under the finger in {taps} taps");
         Ok(())
     });
 }
@@ -571,6 +620,24 @@ fn going_back_closes_the_panel_before_it_leaves_the_page() {
         until(&browser, "return history.state?.posdoc === true").await?;
         browser.click("[aria-label=关闭]").await?;
         until(&browser, "return !history.state.posdoc && history.state.router === 7").await
+    });
+}
+
+#[test]
+fn a_clipboard_that_promises_nothing_does_not_end_the_chat() {
+    let odd = "Object.defineProperty(navigator,'clipboard',{value:{writeText:()=>{}}});";
+    browse(Engine::Chromium, prepared(odd)(), "/", |browser, _| async move {
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        browser.press("human").await?;
+        browser.press("reason:0").await?;
+        browser.click(".ticket button").await?;
+        browser.press("restart").await?;
+        browser.newest("[data-kind=greeting]").await?;
+        browser.press("topic:paper-out").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        assert_eq!(browser.complaints().await?, Vec::<String>::new());
+        Ok(())
     });
 }
 

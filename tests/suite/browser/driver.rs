@@ -7,9 +7,10 @@ use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
@@ -23,6 +24,8 @@ pub(super) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + S
 /// How long anything may take to appear, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 const GLANCE: Duration = Duration::from_millis(50);
+/// The time between two presses of one thumb that are meant.
+const THUMB: Duration = Duration::from_millis(450);
 
 /// A browser window and the driver process behind it.
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub(super) struct Browser {
     #[expect(dead_code, reason = "held for its end")]
     driver: Arc<Driver>,
     keyboard: Option<Arc<Keyboard>>,
+    /// When this browser last pressed something.
+    pressed: Arc<Mutex<Instant>>,
     #[expect(dead_code, reason = "held for its end")]
     seat: Arc<tokio::sync::SemaphorePermit<'static>>,
 }
@@ -210,7 +215,8 @@ impl Browser {
             }
         };
         let (driver, keyboard) = (Arc::new(driver), keyboard.map(Arc::new));
-        let browser = Self { client, engine, driver, keyboard, seat };
+        let pressed = Arc::new(Mutex::new(Instant::now()));
+        let browser = Self { client, engine, driver, keyboard, pressed, seat };
         browser.show_on(Screen::PHONE).await?;
         browser.client.goto(address).await?;
         Ok(browser)
@@ -486,8 +492,46 @@ impl Browser {
         self.client
             .execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(&element)?])
             .await?;
+        // Nobody who reads presses again sooner; the chat takes what is faster for a double tap.
+        let before = *self.pressed.lock().map_err(|error| error.to_string())?;
+        tokio::time::sleep_until((before + THUMB).into()).await;
         element.click().await?;
+        *self.pressed.lock().map_err(|error| error.to_string())? = Instant::now();
         Ok(())
+    }
+
+    /// Presses twice on the same place, as a double tap does, whatever is there the second time; returns
+    /// whether that is a button, or nothing if this machine was too busy for a double tap.
+    pub(super) async fn tap_twice(&self, selector: &str) -> Result<Option<bool>> {
+        let element = self.find(selector).await?;
+        let place = "arguments[0].scrollIntoView({ block: 'center' }); const box = arguments[0].getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];";
+        let place = self.client.execute(place, vec![serde_json::to_value(&element)?]).await?;
+        let (x, y): (f64, f64) = serde_json::from_value(place)?;
+        tokio::time::sleep(THUMB).await;
+        let pause = |duration| PointerAction::Pause { duration: Duration::from_millis(duration) };
+        let press = || {
+            [
+                PointerAction::Down { button: MOUSE_BUTTON_LEFT },
+                PointerAction::Up { button: MOUSE_BUTTON_LEFT },
+            ]
+        };
+        let mut taps =
+            MouseActions::new("finger".into()).then(PointerAction::MoveTo { duration: None, x, y });
+        for action in press().into_iter().chain([pause(150)]).chain(press()) {
+            taps = taps.then(action);
+        }
+        let note = "if (!window.taps) root.addEventListener('click', () => taps.push(Date.now()), true); window.taps = []; return null;";
+        self.run(note, vec![]).await?;
+        self.client.perform_actions(taps).await?;
+        let under = self
+            .run(
+                "return !!root.elementFromPoint(arguments[0], arguments[1])?.closest('button');",
+                vec![json!(x), json!(y)],
+            )
+            .await?;
+        tokio::time::sleep(THUMB).await;
+        let took = self.run("return taps.length === 2 ? taps[1] - taps[0] : 0;", vec![]).await?;
+        Ok((took.as_u64().unwrap_or_default() < 350).then_some(under == json!(true)))
     }
 
     /// Opens the launcher.
