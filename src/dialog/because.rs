@@ -24,8 +24,7 @@ pub(super) fn step(topic: &Topic, focus: &Focus, step: &Step) -> Option<String> 
     let fixed = (0..belief.len()).filter(|&cause| step.fixes.contains(&topic.causes[cause].id));
     let Some(cause) = fixed.max_by(|&a, &b| belief[a].total_cmp(&belief[b])) else { return own };
     let likeliest = belief.iter().all(|other| *other <= belief[cause]);
-    // What the first screen carries names no causes; the rest of the article is under way.
-    let name = Some(short(&topic.causes[cause].name)).filter(|name| !name.is_empty())?;
+    let name = short(&topic.causes[cause].name);
     let rank = |words: &str| Some([words, name, "。"].concat());
     match focus.events.last() {
         Some(Event::Answered { answer: Some(_), .. }) if likeliest && belief[cause] >= LIKELY => {
@@ -54,9 +53,6 @@ pub(super) fn question(topic: &Topic, focus: &Focus, question: &Question) -> Opt
     let belief = named(topic, focus);
     let likeliest = belief.iter().filter(|other| **other > belief[b]).count() < 2;
     let (a, b) = (short(&topic.causes[a].name), short(&topic.causes[b].name));
-    if a.is_empty() {
-        return None;
-    }
     let asked = focus.events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let tried = focus.events.iter().any(|event| matches!(event, Event::Tried { .. }));
     let [before, between, after] = if tried {

@@ -124,11 +124,11 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
 
     let mut pack = PackWriter::new(fingerprint);
     let articles: Vec<Topic> = all.topics.iter().map(for_readers).collect();
-    // The first screen can walk through its topics before their prose, and how and why, have arrived.
+    // The first screen can walk through its topics before their prose has arrived, and what is
+    // folded away under a step; why it is asked for follows from its causes meanwhile.
     let without_prose = |topic: &Topic| {
         let mut topic = Topic { body: Vec::new(), ..topic.clone() };
         topic.steps.iter_mut().for_each(|step| (step.detail, step.because) = (None, None));
-        topic.causes.iter_mut().for_each(|cause| cause.name.clear());
         topic
     };
     let mut everyday: Vec<Topic> =

@@ -40,13 +40,8 @@ pub(in crate::widget) fn composer(
     if !open.is_empty() {
         let offered = typing.suggestions.iter().zip(NUMBERS).enumerate().map(|(nth, (offer, id))| {
             let selected = if typing.chosen == Some(nth) { "true" } else { "false" };
-            let attributes = with![
-                "role" = "option",
-                "id" = id,
-                "aria-selected" = selected,
-                "class" = "suggestion",
-                "tabindex" = "-1"
-            ];
+            let attributes =
+                with!["role" = "option", "id" = id, "aria-selected" = selected, "class" = "suggestion"];
             let mut option = tag("div", attributes, vec![text(&offer.text)]);
             option.add_listener(send(Some(nth)));
             option.into()
