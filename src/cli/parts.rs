@@ -11,10 +11,13 @@ use std::path::Path;
 use anyhow::Context;
 use posdoc::index::Pack;
 
+use self::style::STYLE;
 use super::wasm;
 
-/// The widget's looks; it travels among the module's constants.
-const STYLE: &str = include_str!("../widget/style.css");
+/// The widget's looks; they travel among the module's constants.
+#[path = "../widget/style.rs"]
+mod style;
+
 /// Crates of the standard library, and those that only it uses in our modules.
 const STANDARD: &[&str] =
     &["core", "alloc", "std", "compiler_builtins", "dlmalloc", "__rustc", "rustc_demangle"];

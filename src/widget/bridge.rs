@@ -17,9 +17,7 @@ use yew::{AttrValue, Callback};
 use super::app::{App, AppProps};
 use super::engine::Loader;
 use super::session::{Action, Press};
-
-/// The app's looks, adopted by the shadow root: no style element, no style attribute.
-const STYLE: &str = include_str!("style.css");
+use super::style::STYLE;
 
 /// The element's attributes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -62,7 +60,7 @@ thread_local! {
 /// Nothing starts by itself: the loader calls [`mount`].
 pub(crate) fn main() {}
 
-/// The stylesheet for the shadow root, for the loader to adopt.
+/// The stylesheet for the shadow root, for the loader to adopt: no style element, no style attribute.
 #[wasm_bindgen]
 pub fn style() -> String {
     STYLE.to_owned()

@@ -14,5 +14,6 @@ mod engine;
 mod page;
 mod session;
 mod share;
+mod style;
 
 pub(crate) use self::bridge::main;

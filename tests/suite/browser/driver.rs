@@ -146,6 +146,19 @@ fn mini_browser() -> String {
         .unwrap_or_else(|| "MiniBrowser".to_owned())
 }
 
+/// One node of the accessibility tree.
+#[derive(Debug, Clone)]
+pub(super) struct Heard {
+    pub(super) id: String,
+    /// The node that holds it.
+    pub(super) within: String,
+    /// Empty where screen readers pass over it.
+    pub(super) role: String,
+    pub(super) name: String,
+    /// Whether changes in it are read out by themselves, and how urgently.
+    pub(super) live: String,
+}
+
 /// A window's size, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Screen {
@@ -158,6 +171,8 @@ impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
     pub(super) const NARROW: Self = Self { width: 320, height: 640, name: "narrow" };
     pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
+    pub(super) const TINY: Self = Self { width: 320, height: 568, name: "tiny" };
+    pub(super) const SIDEWAYS: Self = Self { width: 844, height: 390, name: "sideways" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
 
     pub(super) fn name(self) -> &'static str {
@@ -242,6 +257,35 @@ impl Browser {
         let wish = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", wish)).await?;
         Ok(())
+    }
+
+    /// Lets the browser's own text be this large, in CSS pixels, as its settings can (Chromium).
+    pub(super) async fn prefer_size(&self, pixels: u32) -> Result<()> {
+        let wish = json!({ "fontSizes": { "standard": pixels } });
+        self.client.issue_cmd(DevTools("Page.setFontSizes", wish)).await?;
+        Ok(())
+    }
+
+    /// The accessibility tree, as screen readers get it: each node's role, name and properties that are
+    /// set, below it what it holds (Chromium).
+    pub(super) async fn heard_by_screen_readers(&self) -> Result<Vec<Heard>> {
+        let tree = self.client.issue_cmd(DevTools("Accessibility.getFullAXTree", json!({}))).await?;
+        let word = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+        let all = tree["nodes"].as_array().ok_or("no tree")?;
+        let node = |node: &Value| Heard {
+            id: node["nodeId"].as_str().unwrap_or_default().to_owned(),
+            within: node["parentId"].as_str().unwrap_or_default().to_owned(),
+            role: if node["ignored"] == json!(true) { String::new() } else { word(&node["role"]) },
+            name: word(&node["name"]),
+            live: node["properties"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|property| property["name"] == "live")
+                .map(|property| word(&property["value"]))
+                .unwrap_or_default(),
+        };
+        Ok(all.iter().map(node).collect())
     }
 
     /// Sets the theme, as the host page may.
