@@ -2,6 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod cli;
+mod look;
 #[cfg(target_arch = "wasm32")]
 mod widget;
 

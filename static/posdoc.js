@@ -62,11 +62,19 @@
 [part=launcher]{right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));padding:14px 20px;border-radius:28px;background:var(--posdoc-accent,#0a5c46);color:var(--posdoc-on-accent,#fff);font-weight:600;cursor:pointer;box-shadow:0 4px 16px #0005}
 [part=launcher]:focus-visible{outline:3px solid;outline-offset:-6px}
 [part=panel]{inset:0;overflow:hidden;background:Canvas;color:CanvasText;color-scheme:light dark;user-select:text}
-@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(680px,calc(100% - 40px));border-radius:18px;box-shadow:0 4px 16px #0005}}
+@media(min-width:560px) and (min-height:480px){[part=panel]{inset:auto 20px 20px auto;width:400px;height:min(760px,calc(100% - 40px));border-radius:18px;box-shadow:0 4px 16px #0005}}
 :host([mode=inline]) [part=panel]{display:block;position:relative;inset:auto;width:100%;height:100%;min-height:inherit;border-radius:0;box-shadow:none}
+@media print{:host(:not([mode=inline])){display:none!important}}
 .mount{height:100%}.plain>*{display:block;margin:20px;font:inherit}:host([hidden]),[hidden]{display:none!important}`;
 
   const able = registry && window.WebAssembly && window.fetch && Element.prototype.attachShadow && "adoptedStyleSheets" in page && "replaceSync" in CSSStyleSheet.prototype;
+
+  // Above everything of the page and unmoved by what it does to its root: not in older browsers, nor
+  // where the page has taken the element away meanwhile.
+  const rise = (part) => {
+    part.popover = "manual";
+    try { part.togglePopover(true); } catch (error) {}
+  };
 
   // What a link on a sticker asks for; the first chat of the page does it, once.
   let link = new URLSearchParams(location.search);
@@ -99,12 +107,14 @@
       else requestAnimationFrame(() => setTimeout(() => this._build()));
     }
     _build() {
-      if (this._root) return;
-      this._root = this.attachShadow({ mode: "open" });
-      this._root.append(this._launcher, this._panel);
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      this._root.adoptedStyleSheets = [sheet];
+      if (!this._root) {
+        this._root = this.attachShadow({ mode: "open" });
+        this._root.append(this._launcher, this._panel);
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(STYLE);
+        this._root.adoptedStyleSheets = [sheet];
+      }
+      rise(this._launcher);
     }
     attributeChangedCallback(name, before, value) {
       if (before === value || !this._panel) return;
@@ -120,6 +130,7 @@
       this._launcher.hidden = true;
       this._panel.hidden = false;
       if (!this._inline) {
+        rise(this._panel);
         this._panel.setAttribute("role", "dialog");
         this._panel.focus();
         this._send("opened");

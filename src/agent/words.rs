@@ -61,7 +61,7 @@ pub(super) fn risk(risk: Risk) -> &'static str {
         Risk::None => "",
         Risk::Data => "可能丢数据",
         Risk::Money => "关系到钱",
-        Risk::Safety => "小心受伤",
+        Risk::Safety => "注意安全",
     }
 }
 

@@ -40,6 +40,7 @@ impl Choice {
             let machines = self.machines.as_ref().zip(machine(topic));
             let general = machine::halves(&topic.id).map_or(&*topic.id, |(general, _)| general);
             !removed.contains(general)
+                && !removed.contains(&topic.id)
                 && group
                 && machines.is_none_or(|(chosen, machine)| chosen.iter().any(|one| one == machine))
         };

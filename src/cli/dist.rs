@@ -12,7 +12,7 @@ use posdoc::content;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::script::{renamed, squeezed, without_comments};
+use super::script::{direct, renamed, squeezed, without_comments};
 use super::{Outcome, faq, out, release, wasm};
 
 /// Digits of a file's hash in its name.
@@ -215,7 +215,7 @@ fn assemble(args: &Args) -> anyhow::Result<Vec<Asset>> {
         let (mut glue_text, module_bytes) = wasm::shorten(&glue_text, &staged(module)?)
             .with_context(|| format!("{module} 不是完整的 wasm"))?;
         if *glue != "agent.js" {
-            glue_text = squeezed(&glue_text);
+            glue_text = direct(&squeezed(&glue_text));
         }
         assets.push(Asset::hashed(module, module_bytes));
         // The loader's second half travels with the widget's own script: one request less.

@@ -4,7 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use posdoc::eval::{Labelled, Report, misheard, read};
+use posdoc::content::Vague;
+use posdoc::dialog::Knowledge;
+use posdoc::eval::{Frames, Labelled, Report, heard_by, misheard, read};
+use posdoc::matching::{splits, titles};
 
 use super::{CorpusArgs, Outcome, ablate, out, timing};
 
@@ -14,6 +17,9 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     corpus: CorpusArgs,
+    /// 每条消息前后各加些客套话再量（一条变三条）；文件里每行 before 或 after，制表符，说的话
+    #[arg(long, value_name = "FILE")]
+    framing: Option<PathBuf>,
     /// 逐条列出认错的消息
     #[arg(long)]
     wrong: bool,
@@ -23,6 +29,9 @@ pub(super) struct Args {
     /// 逐个拿掉一种本事重新学一遍，看它值多少，再换几副运气学，看多少是碰巧；所有文件合在一起算，约几分钟
     #[arg(long)]
     ablate: bool,
+    /// 每条消息之后要答对几问，才到它说的主题
+    #[arg(long)]
+    turns: bool,
     /// 量一句要多久：p50、p99、单核每秒几句
     #[arg(long)]
     time: bool,
@@ -42,10 +51,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let all: usize = base.topics.iter().map(|topic| topic.phrases.len()).sum();
         out::line(&format!("{all} 句说法，{} 句被认成了别的", found.len()))?;
     }
+    let text =
+        |file: &PathBuf| fs::read_to_string(file).with_context(|| format!("读标注文件 {}", file.display()));
+    let frames = match &args.framing {
+        Some(file) => Some(Frames::read(&text(file)?).with_context(|| file.display().to_string())?),
+        None => None,
+    };
     let mut sets = Vec::new();
     for file in &args.files {
-        let text = fs::read_to_string(file).with_context(|| format!("读标注文件 {}", file.display()))?;
-        sets.push((file, read(&text).with_context(|| file.display().to_string())?));
+        let rows = read(&text(file)?).with_context(|| file.display().to_string())?;
+        sets.push((file, frames.as_ref().map_or(rows.clone(), |frames| frames.around(&rows))));
     }
     if args.ablate || args.time {
         let rows: Vec<Labelled> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
@@ -54,6 +69,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         if args.ablate {
             ablate::run(&args.corpus.load()?.0, &rows)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    if args.turns {
+        let (base, _) = args.corpus.load()?;
+        let mut knowledge = Knowledge::new(titles(&base), Vec::new()).with_codes(base.codes.clone());
+        knowledge.learn(splits(&base), base.topics.clone());
+        for (file, rows) in &sets {
+            let said = |wanted: fn(&Labelled) -> bool| -> Vec<Vague> {
+                let rows = rows.iter().filter(|row| wanted(row));
+                rows.map(|row| Vague { say: row.message.clone(), topics: row.right.clone() }).collect()
+            };
+            let clear = heard_by(&corpus.matcher, &knowledge, &said(Labelled::is_clear));
+            let vague = heard_by(&corpus.matcher, &knowledge, &said(Labelled::is_ambiguous));
+            out::line(&format!("{}\n  清楚的 {clear}  太含糊的 {vague}", file.display()))?;
         }
         return Ok(Outcome::Fine);
     }

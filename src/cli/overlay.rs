@@ -126,8 +126,7 @@ pub(super) fn lay(content: &Path, overlay: &Path) -> anyhow::Result<Merged> {
     }
     let mut by_id: BTreeMap<String, String> =
         files.keys().filter_map(|name| Some((id(name)?.to_owned(), name.clone()))).collect();
-    let said: Vec<&String> = theirs.values().collect();
-    let said: String = said.into_iter().cloned().collect();
+    let said: String = theirs.values().map(String::as_str).collect();
     for (name, text) in theirs {
         let ours = match id(&name) {
             Some(id) => by_id.get(id).cloned(),
@@ -223,7 +222,7 @@ fn said_by_nobody_else(article: &str, others: &str) -> anyhow::Result<String> {
     let (settings, text) = front(article)?;
     let mut settings: Table = settings.parse()?;
     if let Some(Value::Array(phrases)) = settings.get_mut("phrases") {
-        phrases.retain(|phrase| phrase.as_str().is_none_or(|phrase| !others.contains(phrase)));
+        phrases.retain(|phrase| !others.contains(&phrase.to_string()));
     }
     Ok(format!("+++\n{}+++\n{text}", toml::to_string(&settings)?))
 }

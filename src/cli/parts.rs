@@ -11,12 +11,9 @@ use std::path::Path;
 use anyhow::Context;
 use posdoc::index::Pack;
 
-use self::style::STYLE;
 use super::wasm;
-
-/// The widget's looks; they travel among the module's constants.
-#[path = "../widget/style.rs"]
-mod style;
+// It travels among the module's constants.
+use crate::look::STYLE;
 
 /// Crates of the standard library, and those that only it uses in our modules.
 const STANDARD: &[&str] =

@@ -1,10 +1,10 @@
 //! The reply that belongs to a state: what is open, put into words, with its buttons.
 
-use super::policy::{Move, next_move};
+use super::policy::{Move, is_danger, next_move};
 use super::reply::{Choice, Kind, Reply, StepView};
 use super::state::{Event, Focus, Open, State};
 use super::{Knowledge, because, wording};
-use crate::content::{self, Question, ResponseCode, Retry, Topic};
+use crate::content::{self, Question, ResponseCode, Retry, Risk, Topic};
 
 /// The buttons that are open in `state`, as the last reply showed them.
 pub fn options(knowledge: &Knowledge, state: &State) -> Vec<Choice> {
@@ -49,6 +49,9 @@ pub(super) fn show(knowledge: &Knowledge, state: &mut State) -> Reply {
             if state.helped.is_none() {
                 offer(&mut options, "helped", wording::HELPED);
                 offer(&mut options, "no-help", wording::NO_HELP);
+            }
+            if state.helped == Some(false) {
+                offer(&mut options, "human", wording::HUMAN);
             }
             offer(&mut options, "restart", wording::RESTART);
             offer(&mut options, "undo", wording::UNDO);
@@ -147,8 +150,11 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
         options.extend(reasons.map(|(nth, reason)| Choice::nth("reason", nth, reason)));
     }
     offer(&mut options, "restart", wording::RESTART);
+    // With the reason comes the ticket, which says all of it.
+    let before_the_list = if state.reason.is_none() { wording::HAVE_READY } else { "" };
     let Some(topic) = focused(knowledge, state) else {
-        let text = [wording::STEPS_USED_UP, wording::WHERE_THE_NUMBER_IS].concat();
+        ready.retain(|_| state.reason.is_none());
+        let text = [wording::STEPS_USED_UP, "\n", wording::WHERE_THE_NUMBER_IS, before_the_list].concat();
         return plain(state, Kind::HandOver, &text).offering(options).with_ready(ready);
     };
     // Why it ends here: the article's own words once all was tried, else that calling is quicker.
@@ -158,10 +164,12 @@ fn hand_over(knowledge: &Knowledge, state: &State) -> Reply {
         _ if topic.stop.when.is_empty() => wording::STEPS_USED_UP,
         _ => &topic.stop.when,
     };
-    let text = [why, "\n", wording::WHOM, topic.stop.call.trim_end_matches('。'), "。"].concat();
+    let text = [why, "\n", wording::WHOM, topic.stop.call.trim_end_matches('。'), "。", before_the_list];
+    let text = text.concat();
     if !topic.stop.ready.is_empty() {
         ready.clone_from(&topic.stop.ready);
     }
+    ready.retain(|_| state.reason.is_none());
     options.extend(ways_out(topic, state).into_iter().filter(|choice| choice.id != "human"));
     if has_more(knowledge, state) && !options.iter().any(|choice| choice.id == "undo") {
         offer(&mut options, "undo", wording::UNDO);
@@ -251,8 +259,15 @@ pub(super) fn focused<'k>(knowledge: &'k Knowledge, state: &State) -> Option<&'k
 /// What stands beside every step and question.
 fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
     let mut options = Vec::new();
-    if topic.pay_now.is_some() {
-        offer(&mut options, "pay-now", wording::PAY_NOW);
+    let risk = match &state.open {
+        Open::Step(id) => topic.steps.iter().find(|step| step.id == *id).map(|step| step.risk),
+        _ => None,
+    };
+    // People first; and where a payment hangs, whether to take it again is the question.
+    let run = risk == Some(Risk::Safety) && is_danger(topic);
+    if topic.pay_now.is_some() && !run {
+        let money = risk == Some(Risk::Money);
+        offer(&mut options, "pay-now", if money { wording::PAY_AGAIN } else { wording::PAY_NOW });
     }
     let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty())
         || !state.before.is_empty()

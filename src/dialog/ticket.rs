@@ -30,6 +30,11 @@ fn told<'s>(state: &'s State, names: &[&str]) -> Option<&'s str> {
     })
 }
 
+/// What was asked or done, without the stop that its answer would stand behind.
+fn bare(kind: &str, sentence: &str) -> String {
+    [kind, sentence.trim_end_matches(['。', '？', '！'])].concat()
+}
+
 /// The ticket for a conversation. Card numbers are masked once more, whatever they came through.
 pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
     let mut lines = vec!["【报修单】".to_owned()];
@@ -67,7 +72,7 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
                     };
                     let answer = answer.and_then(|answer| question.answers.get(answer));
                     add(
-                        &["　问 ", &question.ask].concat(),
+                        &bare("　问 ", &question.ask),
                         answer.map_or(wording::UNKNOWN, |answer| &answer.label),
                     );
                 }
@@ -80,7 +85,7 @@ pub fn ticket(knowledge: &Knowledge, state: &State, facts: &Facts) -> String {
                         Outcome::Skipped => "没做",
                         Outcome::Solved => wording::SOLVED,
                     };
-                    add(&["　试过 ", &step.action].concat(), went);
+                    add(&bare("　试过 ", &step.action), went);
                 }
             }
         }

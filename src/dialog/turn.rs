@@ -117,10 +117,22 @@ fn heard(knowledge: &Knowledge, state: &mut State, text: &str, verdict: &Verdict
             reply.noting(why.as_deref().unwrap_or(wording::BY_EXPERIENCE))
         }
         Some(Said::Still) => beside(knowledge, state, wording::CALL_NOW),
+        Some(Said::Upset) => {
+            let step = matches!(state.open, Open::Step(_));
+            beside(knowledge, state, if step { wording::I_KNOW } else { wording::ONE_BY_ONE })
+        }
+        Some(Said::Unclear) => {
+            let listed = matches!(state.open, Open::Clarify(_) | Open::Split(_));
+            beside(knowledge, state, if listed { wording::PICK_LIKEST } else { wording::PICK_OR_PASS })
+        }
         None if understand::evades(&safe) => {
             understood(knowledge, state, verdict).noting(wording::NO_EVASION)
         }
-        None => understood(knowledge, state, verdict),
+        None => {
+            let reply = understood(knowledge, state, verdict);
+            let asked_back = reply.kind == Kind::Clarify && understand::is_upset(&safe);
+            if asked_back { reply.noting(wording::ONE_BY_ONE) } else { reply }
+        }
     };
     let reply = if text.chars().nth(LONGEST).is_some() { reply.noting(wording::TOO_LONG) } else { reply };
     if secret { reply.noting(wording::SECRET) } else { reply }
@@ -261,6 +273,11 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
     let said = matches!(id, "not-this" | "solved") && state.focus.is_some();
     let said =
         said && matches!(state.open, Open::Step(_) | Open::Question(_) | Open::Answer | Open::HandOver);
+    let settled = id == "solved" && matches!(state.open, Open::Clarify(_) | Open::Split(_));
+    if settled {
+        state.open = Open::Closing;
+        return show(knowledge, state);
+    }
     if !always && !said && !offered.iter().any(|choice| choice.id == id) {
         return gone(knowledge, state);
     }
@@ -292,8 +309,8 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         "human" => {
             state.open = Open::HandOver;
             let reply = show(knowledge, state);
-            let whom = reply.text.find(wording::WHOM);
-            let whom = whom.map_or(wording::WHERE_THE_NUMBER_IS, |at| &reply.text[at..]);
+            // Not why it ends here, but all that follows.
+            let whom = reply.text.split_once('\n').map_or("", |(_, whom)| whom);
             let text = [wording::AS_YOU_WISH, "\n", whom].concat();
             reply.saying(&text)
         }
@@ -305,7 +322,8 @@ fn chose(knowledge: &Knowledge, state: &mut State, id: &str) -> Reply {
         }
         "helped" | "no-help" => {
             state.helped = Some(id == "helped");
-            show(knowledge, state).saying(wording::FEEDBACK_TAKEN)
+            let taken = if id == "helped" { wording::FEEDBACK_TAKEN } else { wording::NO_HELP_TAKEN };
+            show(knowledge, state).saying(taken)
         }
         "none-of-these" => branch(knowledge, state, None),
         "again" => show(knowledge, state),

@@ -28,6 +28,10 @@ pub(super) enum Said {
     Why,
     /// 还是不行, to someone who should be calling.
     Still,
+    /// 什么破玩意儿: no news of the machine, only of the merchant.
+    Upset,
+    /// 没听懂, to a question: ask it again, and say how to answer.
+    Unclear,
 }
 
 const SOLVED: &str = "好了 可以了 行了 解决了 搞定了 搞定 好使了 能用了 弄好了 成了 修好了 正常了 好啦 可以用了 有反应了 \
@@ -49,8 +53,11 @@ const NOT_THIS: &str =
 const PAY_NOW: &str = "先收款 先收钱 先把钱收了 先把这笔钱收了 怎么先收款 顾客等着 先收这笔";
 const WAIT: &str = "等一下 等下 稍等 等等 我试试 在试 正在弄 马上 等会 我看看 我去看看 等我一下 别急 好的 好 嗯 哦 收到 试一下";
 const NODS: &str = "好的 好 嗯 哦 收到";
-const HOW: &str = "怎么弄 怎么做 怎么办 具体怎么做 在哪 在哪里 怎么操作 详细点 说清楚点 什么意思 哪里找";
+const HOW: &str = "怎么弄 怎么做 怎么办 具体怎么做 在哪 在哪里 怎么操作 详细点 说清楚点 什么意思 哪里找 \
+    没听懂 听不懂 没看懂 没看明白 没明白 不明白 再说一遍 再讲一遍 重新说一遍";
 const WHY: &str = "为什么 为啥 凭什么 什么原因 为什么要这样 干嘛";
+/// What a message holds that says how angry the merchant is.
+const UPSET: &str = "破 垃圾 玩意 气死 烦死 急死 服了 搞什么 坑人 坑爹 他妈 妈的 狗屁 什么鬼 要疯";
 const YES: &str = "是 是的 对 对的 有 嗯 没错 yes 是啊 有的";
 const NO: &str = "不是 不 没 不对 没有 no 没得";
 
@@ -62,8 +69,8 @@ const WORKS: &str = "好了 可以了 能用了 解决了 搞定了 正常了 �
 
 /// What `text` says, given what is open and its buttons. `text` is masked already.
 pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[Choice]) -> Option<Said> {
-    let plain = key(text);
-    let plain = plain.trim_end_matches(['啊', '呀', '吧', '呢', '哦', '嘛', '呗']);
+    let whole = key(text);
+    let plain = whole.trim_end_matches(['啊', '呀', '吧', '呢', '哦', '嘛', '呗']);
     let bare = plain.trim_end_matches('了');
     let length = plain.chars().count();
     let choice = |id: &str| Some(Said::Choice(id.to_owned()));
@@ -81,7 +88,8 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         return found.and_then(|found| choice(&found.id));
     }
     let offered = |id: &str| options.iter().any(|choice| choice.id == id);
-    let among = |words: &str| length <= SHORT && words.split(' ').any(|word| word == plain || word == bare);
+    let among =
+        |words: &str| length <= SHORT && words.split(' ').any(|word| [&whole, plain, bare].contains(&word));
     let asks = matches!(open, Open::Question(_));
     // A question with two answers can be answered 是 or 不是 when its buttons begin so.
     let begins = |starts: &[char]| answers().find(|choice| choice.label.starts_with(starts));
@@ -93,9 +101,9 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         return choice(&found.id);
     }
     // Solved while something else was open: by itself, or by someone else.
-    let settled =
-        SOLVED.split(' ').any(|word| word == plain) && matches!(open, Open::Question(_) | Open::HandOver);
-    if settled && state.focus.is_some() {
+    let narrowing = matches!(open, Open::Clarify(_) | Open::Split(_));
+    let settled = SOLVED.split(' ').any(|word| word == plain);
+    if settled && (narrowing || matches!(open, Open::Question(_) | Open::HandOver)) {
         return choice("solved");
     }
     if matches!(open, Open::HandOver) && among(UNSOLVED) {
@@ -117,8 +125,11 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         return choice(id);
     }
     // 不知道 to a list is as good as 都不是; 还是不行 to a question is no answer, but nothing new either.
-    if offered("none-of-these") && among(UNKNOWN) {
+    if offered("none-of-these") && (among(UNKNOWN) || among(NOT_THIS)) {
         return choice("none-of-these");
+    }
+    if narrowing && (among(CANNOT) || among(HOW) || among(WHY) || among(UNSOLVED)) || asks && among(HOW) {
+        return Some(Said::Unclear);
     }
     if asks && among(UNSOLVED) {
         return choice("unknown");
@@ -165,10 +176,18 @@ pub(super) fn as_said(text: &str, state: &State, verdict: &Verdict, options: &[C
         if ends(WORKS) && !plain.contains(['没', '不', '吗']) {
             return choice("solved");
         }
-        return None;
     }
-    let narrowing = matches!(open, Open::Clarify(_) | Open::Split(_));
-    (asks || narrowing).then(|| resembled(plain, answers())).flatten().and_then(|id| choice(&id))
+    if let Some(id) = (asks || narrowing).then(|| resembled(plain, answers())).flatten() {
+        return choice(&id);
+    }
+    let upset = (busy || narrowing) && is_upset(text);
+    (upset && verdict.decision != Decision::Answer).then_some(Said::Upset)
+}
+
+/// Whether the message says how angry the merchant is, whatever else it says.
+pub(super) fn is_upset(text: &str) -> bool {
+    let text = key(text);
+    UPSET.split(' ').any(|word| text.contains(word))
 }
 
 /// Whether the message asks how to get around a limit or risk control. The topic's own advice is

@@ -3,9 +3,9 @@
 use crate::matching::Courtesy;
 
 /// The first words.
-pub const GREETING: &str = "我是 POS 机医生，一步一步帮您把机器弄好。机器怎么了？说一句，或者点下面的。";
+pub const GREETING: &str = "机器怎么了？点一个，或者说一句，我一步步带您弄好。";
 /// Asked when several topics fit.
-pub const CLARIFY: &str = "我想问准一点，是下面哪一种？";
+pub const CLARIFY: &str = "是下面哪一种？";
 /// The way out of a list that does not hold the right one.
 pub const NONE_OF_THESE: &str = "都不是";
 /// Before a warning, wherever it cannot be set apart by looks.
@@ -28,6 +28,8 @@ pub const UNCLEAR: &str = "还是不清楚";
 pub const PAY_NOW: &str = "先把这笔钱收了";
 /// What was interrupted, once more.
 pub const AGAIN: &str = "再看一遍刚才的";
+/// The same, where a payment hangs.
+pub const PAY_AGAIN: &str = "这笔钱还能再收吗？";
 /// Back by one.
 pub const UNDO: &str = "上一步";
 /// From the beginning.
@@ -39,15 +41,17 @@ pub const DONE: &str = "太好了。以后再遇到，随时来问。";
 /// After 明白了.
 pub const UNDERSTOOD: &str = "好的。还有别的问题，直接打字问我。";
 /// When the steps are used up.
-pub const STEPS_USED_UP: &str = "能自己做的都试过了，别再折腾，找人来看。";
+pub const STEPS_USED_UP: &str = "能自己做的都试过了，找人来看吧。";
 /// When it still does not work, though a person was due.
 pub const CALL_NOW: &str = "那就别再试了，现在就打电话。";
 /// When what is left takes longer than a call.
 pub const QUICKER: &str = "剩下的办法费时间，也多半不管用，打个电话更快。";
 /// Before whom to call.
 pub const WHOM: &str = "找谁：";
+/// Before what to have ready.
+pub const HAVE_READY: &str = "\n打电话前备好：";
 /// When the merchant asks for a person.
-pub const AS_YOU_WISH: &str = "好，打电话找人。先把这几样备好，一次说清。";
+pub const AS_YOU_WISH: &str = "好，打电话找人。";
 /// When nothing was understood, the first time.
 pub const NOT_UNDERSTOOD: &str = "这句我没看懂。换个说法，写屏幕上的字、灯的颜色，或者哪一步卡住了。";
 /// When nothing was understood again.
@@ -63,6 +67,14 @@ pub const NONE_FITS: &str =
     "都不是的话，换个说法：写屏幕上的字、灯的颜色，或者哪一步卡住了。急着收钱就找人工。";
 /// When the merchant asks to wait.
 pub const TAKE_YOUR_TIME: &str = "不急，弄好了告诉我。";
+/// When the merchant swears at the machine, or at us.
+pub const I_KNOW: &str = "确实急人。先看完这一步，不行我们马上换下一个办法。";
+/// …anywhere else.
+pub const ONE_BY_ONE: &str = "确实急人。我们一步步来。";
+/// When a list of what it may be is not understood.
+pub const PICK_LIKEST: &str = "挑一个最像的。都不像，就点「都不是」。";
+/// When a question is not understood.
+pub const PICK_OR_PASS: &str = "看一眼，挑一个最像的。说不准就点「不知道」。";
 /// When asked how, and nothing more can be said.
 pub const NO_DETAIL: &str = "照上面做就行。做不来就点「不会做」，我们换一步。";
 /// When asked why, and nothing more can be said.
@@ -80,7 +92,7 @@ pub const ON_ITS_WAY: &str = "这一篇还没下载好。网好一点再试，�
 /// A code nobody has documented.
 pub const UNKNOWN_CODE: &str = "这个代码我没有资料。把代码和屏幕上的字原样记下来，打收单机构客服问。";
 /// Where the number is, when the host page gave none.
-pub const WHERE_THE_NUMBER_IS: &str = "客服电话印在机身标签、合同或小票上。";
+pub const WHERE_THE_NUMBER_IS: &str = "客服电话也印在机身标签、合同或小票上。";
 /// What any service desk asks for.
 pub const READY: &[&str] =
     &["机身序列号（机背标签上的 SN）", "商户名或商户号", "屏幕提示的原文", "什么时候开始的"];
@@ -99,15 +111,17 @@ pub const WALK_ME: &str = "一步步带我做";
 /// Asked before the ticket is written.
 pub const WHY_UNSOLVED: &str = "没解决是因为什么？选一个，报修单就写好。";
 /// The answers to it, in the order of [`super::State::reason`].
-pub const REASONS: &[&str] = &["没修好", "步骤看不懂", "不敢动", "没时间", "不是我的问题"];
+pub const REASONS: &[&str] = &["没修好", "步骤看不懂", "不敢动", "没时间", "说的不是我这个事"];
 /// The reason has been taken in.
 pub const REASON_TAKEN: &str = "记下了。下面的报修单，复制给客服，或者打电话照着念。";
 /// It helped.
 pub const HELPED: &str = "有帮助";
 /// It did not.
 pub const NO_HELP: &str = "没帮上";
-/// After either.
+/// After the former.
 pub const FEEDBACK_TAKEN: &str = "收到，谢谢您。";
+/// After the latter.
+pub const NO_HELP_TAKEN: &str = "没帮上您，对不住。找人工，报修单我给您写好。";
 /// The record has been cleared.
 pub const FORGOTTEN: &str = "记录清掉了，这部手机上什么也没留。";
 /// Nothing to take back.

@@ -36,6 +36,12 @@ pub enum Error {
         /// Columns found.
         got: usize,
     },
+    /// A line of words to say around a message that says neither before nor after.
+    #[error("第 {line} 行应该是 before 或 after，一个制表符，再是前后说的话")]
+    Frame {
+        /// Counted from 1.
+        line: usize,
+    },
 }
 
 /// Reads a test set: `message<TAB>topics<TAB>kind` a line; `#` begins a comment.

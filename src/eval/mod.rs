@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides anything; it only counts what the matcher and the dialog did.
 
+mod framing;
 mod labelled;
 mod misheard;
 #[cfg(not(target_arch = "wasm32"))]
@@ -11,6 +12,7 @@ mod report;
 mod simulate;
 mod simulation;
 
+pub use self::framing::Frames;
 pub use self::labelled::{Error, Labelled, read};
 pub use self::misheard::{Misheard, misheard};
 #[cfg(not(target_arch = "wasm32"))]

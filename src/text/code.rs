@@ -62,6 +62,32 @@ const BEFORE: &[&str] = &[
     "给",
     "签到",
 ];
+/// Beginnings of English words right before a code: it says 51, the screen is showing 51, we got 51.
+const SAYING: &[&str] = &[
+    "say", "said", "show", "display", "message", "msg", "get", "got", "giv", "gave", "reads", "prompt",
+    "screen", "pos", "terminal", "machine",
+];
+/// English words that may stand between: it gives me a 51, the message is 51, what does 51 mean.
+const BETWEEN: &[&str] = &["a", "an", "the", "me", "us", "is", "was", "of", "does"];
+/// What asks about the number before it: 51怎么办, 这个51是什么意思, 51 means what.
+const ASKING: &[&str] = &[
+    "怎么",
+    "咋",
+    "是什么",
+    "什么意思",
+    "是啥",
+    "啥意思",
+    "什么原因",
+    "zenme",
+    "shenme",
+    "mean",
+    "what",
+    "why",
+];
+/// As many bytes may stand between a number and what asks about it: 51要怎么处理, 51 so what.
+const SOON: usize = 6;
+/// Beginnings of English words for what a number before them counts.
+const COUNTED: &[&str] = &["yuan", "rmb", "dollar", "percent", "customer", "people", "minute", "hour", "day"];
 /// What may stand between an introducing word and its code: 跳了51, 报出来的96.
 const PARTICLES: &[char] = &['了', '个', '的', '出', '来', '着', '过', '就', '又'];
 /// What stands before an amount: 收了51.
@@ -135,24 +161,41 @@ pub fn find_codes(text: &str, known: impl Fn(&str) -> bool) -> Vec<CodeMention> 
         let unknown = announced && looks_like_code(&word)
             || (shown || whole && (lettered(&word) || word.len() == 2)) && looks_like_short_code(&word);
         let exists = known(&word) || unknown;
-        if !exists || is_quantity(&characters, start, at, after) {
+        let rest: String = characters[at..].iter().collect();
+        let rest = rest.trim_start_matches(|c: char| !is_word(c) || PARTICLES.contains(&c));
+        let counts = COUNTED.iter().any(|word| rest.starts_with(word));
+        if !exists || counts || is_quantity(&characters, start, at, after) {
             continue;
         }
         let spoken = before.trim_end_matches(|c: char| !is_word(c) || PARTICLES.contains(&c));
-        let introduced = BEFORE.iter().any(|mark| spoken.ends_with(mark));
+        let introduced = BEFORE.iter().any(|mark| spoken.ends_with(mark)) || says(spoken);
+        let amount = spoken.chars().next_back().is_some_and(|c| AMOUNTS.contains(&c));
+        let asked = !amount && ASKING.iter().any(|word| rest.find(word).is_some_and(|at| at <= SOON));
         // 今天就97: a short message that ends in a number, and not in one that was paid.
-        let closing = after.is_none()
-            && characters.len() <= SHORT
-            && !spoken.chars().next_back().is_some_and(|c| AMOUNTS.contains(&c));
+        let closing = after.is_none() && characters.len() <= SHORT && !amount;
         let alone = beside <= 3;
         let wordy = word.len() > 4;
-        let marked =
-            glued || introduced || closing || alone || lettered(&word) || wordy || before.trim().is_empty();
+        let marked = glued
+            || introduced
+            || asked
+            || closing
+            || alone
+            || lettered(&word)
+            || wordy
+            || before.trim().is_empty();
         if !mentions.iter().any(|mention| mention.code == word) {
             mentions.push(CodeMention { code: word, marked, whole });
         }
     }
     mentions
+}
+
+/// Whether the last words of `before` introduce a code in English.
+fn says(before: &str) -> bool {
+    let mut words = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .find(|word| !BETWEEN.contains(word))
+        .is_some_and(|word| SAYING.iter().any(|saying| word.starts_with(saying)))
 }
 
 /// What was said before, up to the last letter, digit or character.
@@ -215,6 +258,24 @@ mod tests {
         check("报a0", "A0!");
         check("今天就97", "97!");
         check("刷完跳了51客人说有钱", "51!");
+    }
+
+    #[test]
+    fn english_introduces_codes_too() {
+        check("it says 51 what should i do", "51!");
+        check("my terminal keeps showing 97, help", "97!");
+        check("we are getting a 51 here", "51!");
+        check("what does 51 mean please", "51!");
+        check("shows 51 yuan on the screen", "");
+        check("we get 51 customers in a day", "");
+        check("table 51 would like to pay", "51");
+    }
+
+    #[test]
+    fn what_is_asked_about_is_a_code() {
+        check("师傅麻烦问一下51是什么意思啊我不懂", "51!");
+        check("刷卡的时候97了咋办客人还在等着呢", "97!");
+        check("昨天收了51怎么到现在还没有到账呢", "51");
     }
 
     #[test]

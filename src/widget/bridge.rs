@@ -17,7 +17,7 @@ use yew::{AttrValue, Callback};
 use super::app::{App, AppProps};
 use super::engine::Loader;
 use super::session::{Action, Press};
-use super::style::STYLE;
+use crate::look::STYLE;
 
 /// The element's attributes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -68,8 +68,9 @@ pub fn style() -> String {
 
 /// Mounts an app into `element`, which lies in an open shadow root.
 ///
-/// `host` offers `engine()` (a promise of `articles`, `ask(text)`, `suggest(typed)`, and `instead` where
-/// it has other content than `pack`: the interface's part of that), `drawings()` (a promise of bytes), `emit(name, detail)` and `close()`.
+/// `host` offers `engine()` (a promise of `articles`, `ask(text)`, `suggest(typed)`, and, where it has
+/// other content than `pack`, the interface's part of that as `instead`), `drawings()` (a promise of
+/// bytes), `emit(name, detail)` and `close()`.
 /// `attributes` are the element's, as `[name, value]` pairs; `pack` is the interface's part of a
 /// pack, which is needed during this call only. Returns the app's number for [`send`].
 ///

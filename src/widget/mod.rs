@@ -14,6 +14,5 @@ mod engine;
 mod page;
 mod session;
 mod share;
-mod style;
 
 pub(crate) use self::bridge::main;

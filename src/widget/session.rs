@@ -406,6 +406,7 @@ impl Session {
             }
             Action::Arrived((instead, splits, topics)) => {
                 let around = Rc::make_mut(&mut self.around);
+                // What has been said so far is said again, in the words of the other content.
                 if let Some(instead) = instead {
                     around.knowledge = instead;
                     self.waiting.push_front(Waiting::Resume);

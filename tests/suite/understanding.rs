@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use posdoc::eval::{Report, read};
+use posdoc::eval::{Frames, Report, read};
 use posdoc::matching::{Courtesy, Decision, Matcher};
 
 use crate::{pack, root};
@@ -51,6 +51,17 @@ fn accuracy_on_the_tuned_half_is_not_lost() {
 #[test]
 fn accuracy_on_the_reported_half_is_not_lost() {
     holds(&report("tests/eval/report.tsv"), [94.5, 98.0, 97.0, 92.0, 84.0, 70.0, 96.5]);
+}
+
+#[test]
+fn greetings_and_pleas_around_a_message_cost_little() {
+    let text = |file: &str| fs::read_to_string(root().join("tests/eval").join(file)).expect("a test set");
+    let frames = Frames::read(&text("framing.tsv")).expect("well-formed");
+    let matcher = matcher();
+    let rows: Vec<_> =
+        ["tune.tsv", "report.tsv"].iter().flat_map(|file| read(&text(file)).expect("well-formed")).collect();
+    let report = Report::new(&frames.around(&rows), |message| matcher.ask(message));
+    holds(&report, [91.5, 97.0, 94.5, 87.0, 76.0, 72.0, 96.5]);
 }
 
 #[test]

@@ -53,8 +53,11 @@ pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -
         let ready = reply.ready.iter().map(|what| words("li", "", what)).collect();
         parts.push(el("ul", with!["class" = "ready"], ready));
     }
-    if matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
-        parts.push(hotline(around.attributes.get("hotline"), around.attributes.get("hotline-hours")));
+    let number = around.attributes.get("hotline");
+    // Where the number is printed, the words may have said already.
+    let unsaid = number.is_some() || !reply.text.contains("电话");
+    if unsaid && matches!(reply.kind, Kind::HandOver | Kind::Fallback) {
+        parts.push(hotline(number, around.attributes.get("hotline-hours")));
     }
     if let (Some(topic), true) = (topic.filter(|topic| !topic.body.is_empty()), reply.article) {
         parts.push(folded("说详细点", article(&topic.body)));
@@ -95,7 +98,7 @@ pub(super) fn brief(reply: &Reply) -> String {
 /// The colour and the words of what a warning is about: what can be lost.
 fn risk(reply: &Reply) -> (&'static str, &'static str) {
     match reply.step.as_ref().map_or(Risk::Money, |step| step.risk) {
-        Risk::Safety => ("warning danger", "小心受伤："),
+        Risk::Safety => ("warning danger", "注意安全："),
         Risk::Money => ("warning", "先保住钱："),
         Risk::Data => ("warning", "先保住记录："),
         Risk::None => ("warning", "先注意："),

@@ -188,7 +188,7 @@ fn only_words_are_announced_and_buttons_stay_outside() {
         browser.newest("[data-topic=battery-swollen]").await?;
         let warning = text(&browser, "[data-newest] .warning").await?;
         let step = text(&browser, "[data-newest] .words").await?;
-        assert!(warning.contains("小心受伤："), "{warning}");
+        assert!(warning.contains("注意安全："), "{warning}");
         let said = announced(&browser).await?;
         assert!(said.len() == 1 && said[0].contains(&(warning + &step)), "{said:?}");
         // Who says what, and no control's name with its arrow in it.

@@ -288,6 +288,12 @@ impl Browser {
         Ok(all.iter().map(node).collect())
     }
 
+    /// Shows the page as it would be printed (Chromium).
+    pub(super) async fn show_as_printed(&self) -> Result<()> {
+        self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", json!({ "media": "print" }))).await?;
+        Ok(())
+    }
+
     /// Sets the theme, as the host page may.
     pub(super) async fn theme(&self, theme: &str) -> Result<()> {
         let script = "document.querySelector('posdoc-chat').theme = arguments[0]; return null;";

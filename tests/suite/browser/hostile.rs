@@ -47,6 +47,11 @@ const PAGES: &[&str] = &[
     "wrapped",
     "trusted-types",
     "gbk",
+    "contained",
+    "outranked",
+    "written",
+    "frames",
+    "worker",
 ];
 
 /// The launcher, as shown: whether it is within the view, and what a page could have done to it.
@@ -55,9 +60,13 @@ const LAUNCHER: &str = "
     const inside = box.left >= 0 && box.top >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
     return [inside && box.height > 40 && box.height < 90 && box.width < 260, style.fontSize, style.direction, style.visibility, style.textTransform, style.letterSpacing, style.color].join(' ');";
 /// The last message, as shown, and whether the panel is within the view.
+///
+/// Where browsers can (all three, here), nothing of the page is in front of either.
 const MESSAGE: &str = "
     const panel = root.querySelector('[part=panel]').getBoundingClientRect(), style = getComputedStyle([...root.querySelectorAll('[part~=message]')].at(-1));
     const inside = panel.left >= -1 && panel.top >= -1 && panel.right <= innerWidth + 1 && panel.bottom <= innerHeight + 1;
+    const input = root.querySelector('[part=input]').getBoundingClientRect(), front = document.elementFromPoint(input.left + 9, input.top + 9);
+    if (front !== root.host) return 'behind ' + front?.outerHTML;
     return [inside && panel.height > 200, style.fontSize, style.direction, style.visibility, style.textTransform, style.letterSpacing, style.fontStyle].join(' ');";
 /// The page's own text, as shown.
 const THEIRS: &str = "
@@ -255,6 +264,49 @@ fn a_policy_of_trusted_types_without_ours_is_named_where_it_is_enforced() {
         browser.newest("[data-topic=paper-out]").await?;
         Ok(())
     });
+}
+
+#[test]
+fn a_chat_that_is_taken_away_at_once_throws_nothing_and_works_when_it_is_back() {
+    on_a_foreign_page("/in-head.html", |browser, _| async move {
+        browser.find("[part=launcher]").await?;
+        let away = "const chat = document.querySelector('posdoc-chat'); chat.remove(); chat.open(); chat.close(); \
+                    const other = document.createElement('posdoc-chat'); document.body.append(other); other.remove(); \
+                    other.open(); window.away = [chat, other]; return null;";
+        browser.run(away, vec![]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let complaints = browser.complaints().await?;
+        expect(complaints.is_empty(), || format!("{complaints:?}"))?;
+        browser.run("document.body.append(away[0]); return null;", vec![]).await?;
+        browser.launch().await?;
+        browser.say("装了纸还说没纸").await?;
+        browser.newest("[data-topic=paper-out]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_is_printed_without_the_launcher_and_without_the_panel() {
+    let (_product, host) = hosts();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let outcome: Result<()> = runtime.block_on(async {
+        let browser = Browser::open(Engine::Chromium, &host.address("/in-head.html")).await?;
+        let seen = "return String(root.querySelector('[part=launcher]').checkVisibility() || root.querySelector('[part=panel]').checkVisibility());";
+        browser.find("[part=launcher]").await?;
+        assert_eq!(words(&browser, seen).await?, "true");
+        browser.show_as_printed().await?;
+        assert_eq!(words(&browser, seen).await?, "false");
+        browser.run("document.querySelector('posdoc-chat').open(); return null;", vec![]).await?;
+        browser.find("[part=input]").await?;
+        assert_eq!(words(&browser, seen).await?, "false");
+        // What a page has placed in its text belongs to it.
+        browser.go(&host.address("/several.html")).await?;
+        browser.find("[part=input]").await?;
+        assert_eq!(words(&browser, seen).await?, "true");
+        browser.close().await;
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

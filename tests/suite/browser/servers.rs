@@ -216,3 +216,44 @@ fn a_page_that_isolates_itself_from_other_origins_gets_its_chat() {
         outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
     }
 }
+
+#[test]
+fn a_loader_that_a_page_has_pinned_runs_as_it_is_and_no_other() {
+    let list = fs::read(dist().join("files.json")).expect("readable");
+    let list: serde_json::Value = serde_json::from_slice(&list).expect("JSON");
+    let pinned = list["files"].as_array().into_iter().flatten().find(|file| {
+        let name = file["name"].as_str().unwrap_or_default();
+        file["role"] == "posdoc.js" && name != "posdoc.js"
+    });
+    let pinned = pinned.expect("a loader with its hash in its name");
+    assert_eq!(pinned["immutable"], true);
+    let (name, integrity) = (pinned["name"].as_str().expect("a name"), pinned["integrity"].as_str());
+    let other = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    for engine in Engine::ALL {
+        println!("in {engine:?}");
+        let ours = Server::start(Setup::of(&dist()));
+        let address = ours.address("/");
+        let with = |integrity: &str| {
+            page(&format!(
+                "<script src=\"{address}{name}\" integrity=\"{integrity}\" crossorigin defer></script>"
+            ))
+        };
+        let (right, wrong) = (with(integrity.expect("a hash")), with(other));
+        let theirs = Server::start(Setup::of(right.path()).and("/wrong/", wrong.path()));
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let outcome: Result<()> = runtime.block_on(async {
+            let browser = Browser::open(engine, &theirs.address("/")).await?;
+            browser.launch().await?;
+            browser.find("[part=input]").await?;
+            assert_eq!(browser.complaints().await?, Vec::<String>::new());
+            browser.go(&theirs.address("/wrong/")).await?;
+            let loaded = "return document.readyState === 'complete';";
+            browser.until(loaded).await?;
+            let there = "return String(!!customElements.get('posdoc-chat'));";
+            assert_eq!(browser.run(there, vec![]).await?, "false", "a loader that was changed has run");
+            browser.close().await;
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("in {engine:?}: {error}"));
+    }
+}
