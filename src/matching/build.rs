@@ -7,10 +7,10 @@ use super::examples::{Example, Origin, classes, examples};
 use super::kept::kept_back;
 use super::learn::{Course, Learned, Lesson, learn, vocabulary};
 use super::machines::apart;
-use super::rank::bag;
+use super::rank::{Shares, bag};
 use super::recipe::{Ingredient, Recipe};
 use super::suggest::worth_suggesting;
-use super::{Branch, Model, Split, Suggestion, Title};
+use super::{Branch, Decision, Model, Split, Suggestion, Title};
 use crate::content::{KnowledgeBase, ResponseCode, SplitAnswer, Topic};
 use crate::index::{PackWriter, Result, Section, write};
 use crate::text::{Analyzer, Tables, generate};
@@ -112,6 +112,14 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
         classes,
         machines,
     };
+    let sure = |text: &str, class: usize| {
+        let known =
+            |(term, strength): (&u32, &f32)| Some((vocabulary.binary_search(term).ok()? as u32, *strength));
+        let terms: Vec<(u32, f32)> = bag(&analyzer.analyze(text)).iter().filter_map(known).collect();
+        let shares = Shares::of(&learned.scores(&terms), model.calibration.sharpen, base.topics.len());
+        let answered = shares.decide(&model.calibration) == Decision::Answer;
+        shares.ranked.first().filter(|first| answered && first.0 == class).map_or(0.0, |first| first.1)
+    };
     let index = write(model.classes.len(), &learned.impacts(&vocabulary))?;
 
     let mut pack = PackWriter::new(fingerprint);
@@ -146,7 +154,7 @@ pub fn build_by(recipe: &Recipe, base: &KnowledgeBase, fingerprint: u128) -> Res
     pack.record(Section::Articles, &articles);
     pack.record(Section::Tables, &tables);
     pack.record(Section::Model, &model);
-    pack.record(Section::Suggestions, &worth_suggesting(base));
+    pack.record(Section::Suggestions, &worth_suggesting(base, sure));
     pack.record(Section::Drawings, &all.drawings);
     pack.record(Section::Phrases, &short_phrases(base));
     pack.bytes(Section::Index, index);

@@ -113,11 +113,21 @@ impl Matcher {
         Shares::of(&scores(&self.model, sums, hints), self.model.calibration.sharpen, self.topics)
     }
 
-    /// Up to six things the merchant may be about to say, given what is in the box. The first call
+    /// Up to five things the merchant may be about to say, given what is in the box. The first call
     /// makes them ready, which takes as long as opening does.
     pub fn suggest(&self, typed: &str) -> Vec<Suggestion> {
         let ready = || Suggester::new(&self.suggestions, &self.analyzer);
-        self.suggester.get_or_init(ready).suggest(typed, &self.analyzer)
+        let suggester = self.suggester.get_or_init(ready);
+        let normal = self.analyzer.normal(typed);
+        let (_, _, whole) = self.analyzer.half_typed(&normal);
+        let verdict = self.ask(whole);
+        // One character is taken for anything, and so is what is none of ours.
+        let ours = verdict.decision != Decision::None && whole.chars().nth(1).is_some();
+        let likely = |topic: &str| {
+            let found = verdict.matches.iter().find(|found| ours && found.topic == topic);
+            found.map_or(0.0, |found| found.score)
+        };
+        suggester.suggest(&normal, verdict.code.as_deref(), likely, &self.analyzer)
     }
 
     fn class(&self, topic: &str) -> Option<usize> {

@@ -125,10 +125,11 @@ impl Analyzer {
             .collect()
     }
 
-    /// What is being typed: the syllables that are complete, and the letters that are not yet.
+    /// What is being typed: the syllables that are complete, the letters that are not yet, and the text
+    /// without these.
     ///
-    /// Both are empty where the text ends in something that no syllable begins with.
-    pub fn half_typed(&self, normal: &str) -> (Vec<String>, String) {
+    /// Nothing is complete where the text ends in something that no syllable begins with.
+    pub fn half_typed<'t>(&self, normal: &'t str) -> (Vec<String>, String, &'t str) {
         let end = normal
             .rfind(|c: char| !c.is_ascii_lowercase())
             .map_or(0, |at| at + normal[at..].chars().next().map_or(1, char::len_utf8));
@@ -141,10 +142,10 @@ impl Analyzer {
                 && (half.is_empty() || self.sound.begins(half))
             {
                 sounds.extend(spelled.into_iter().map(str::to_owned));
-                return (sounds, super::sound::merge_start(half));
+                return (sounds, super::sound::merge_start(half), &normal[..end + cut]);
             }
         }
-        (Vec::new(), String::new())
+        (Vec::new(), String::new(), normal)
     }
 
     fn units<'t>(&'t self, text: &'t str) -> Vec<Unit<'t>> {

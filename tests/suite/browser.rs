@@ -15,13 +15,14 @@ mod parts;
 mod server;
 mod servers;
 mod site;
+mod zoom;
 
 use std::fs;
 use std::rc::Rc;
 use std::time::Duration;
 
 use self::driver::{Browser, Engine, Result};
-use self::keyboard::Keyboard;
+use self::keyboard::{Enlarges, Keyboard};
 use self::site::Site;
 pub(crate) use self::site::copy as copied;
 use crate::dist;
@@ -44,16 +45,17 @@ where
     converse(engine, None, site, path, test);
 }
 
-/// Runs one conversation in every engine, at a keyboard with an input method.
+/// Runs one conversation in every engine, at a keyboard with an input method; see [`keyboard`].
 fn at_a_keyboard<F>(path: &str, test: impl Fn(Browser, Rc<Site>) -> F)
 where
     F: Future<Output = Result<()>>,
 {
     for engine in Engine::ALL {
-        converse(engine, Some(Keyboard::new()), watched(), path, &test);
+        converse(engine, Some(Keyboard::that(Enlarges::Pages)), watched(), path, &test);
     }
 }
 
+/// The same, at a `keyboard` or not.
 fn converse<F>(
     engine: Engine,
     keyboard: Option<Keyboard>,

@@ -15,6 +15,7 @@ mod pack;
 mod reports;
 mod simulate;
 mod sizes;
+mod suggesting;
 mod understanding;
 
 use std::path::{Path, PathBuf};

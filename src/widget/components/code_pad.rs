@@ -34,7 +34,7 @@ pub(super) fn code_pad(knowledge: &Knowledge, code: &str, on: &Callback<Press>) 
     });
     let shown = if code.is_empty() { "– –" } else { code };
     let entered = el("p", with!["class" = "entered", "aria-live" = "polite"], vec![text(shown)]);
-    let meaning = el("div", with!["class" = "meaning", "aria-live" = "polite"], meaning);
+    let meaning = el("div", with!["class" = "meaning"], meaning);
     let keys = el("div", with!["class" = "keys"], keys.collect());
     el("div", with!["class" = "pad"], vec![entered, meaning, keys])
 }

@@ -11,7 +11,7 @@ use yew::{Callback, Html, NodeRef};
 use super::el::{el, held, tag, text, with};
 use super::icon::{SEND, icon};
 use crate::widget::effects::is_touch;
-use crate::widget::page::call;
+use crate::widget::page::{call, property};
 use crate::widget::session::{Action, Typing};
 
 /// Key code that browsers report for keys an input method has taken; Safari sends the confirming
@@ -116,9 +116,13 @@ pub(in crate::widget) fn clear(input: &NodeRef) {
     }
 }
 
-/// As tall as the text, up to four lines (the style sheet's limit).
+/// As tall as the text, up to four lines (the style sheet's limit). Where the style sheet can say so by
+/// itself, nothing is measured: that would have the page laid out for every key.
 fn fit(input: &HtmlTextAreaElement) {
     let style = web_sys::HtmlElement::style(input);
+    if !property(&style, "fieldSizing").is_undefined() {
+        return;
+    }
     let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &format!("{}px", input.scroll_height() + 2));
 }

@@ -25,7 +25,11 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
         Some(Sheet::Menu) => ("更多", menu(on)),
         Some(Sheet::Topics) => ("全部问题", topics(&session.around.knowledge, on)),
         Some(Sheet::Codes(code)) => ("屏幕上的代码", code_pad(&session.around.knowledge, code, on)),
-        Some(Sheet::Drawing(name)) => ("大图", drawing(name, &session.around.drawings)),
+        Some(Sheet::Drawing(name)) => {
+            // A tap gives it the focus, and with it the style sheet makes it larger than the screen.
+            let picture = drawing(name, &session.around.drawings);
+            ("大图，点一下更大", el("div", with!["class" = "pan", "tabindex" = "0"], vec![picture]))
+        }
     };
     let mut parts = Vec::new();
     if session.sheet.is_some() {

@@ -4,20 +4,17 @@ use yew::{Callback, Html};
 
 use super::button::button;
 use super::el::{el, text, with};
-use crate::widget::session::{Copied, Press, Session};
+use crate::widget::session::{Copied, Press};
 use crate::widget::share::can_share;
 
 /// The ticket's text, selectable, with buttons that copy it and share it.
-pub(super) fn ticket(report: &str, session: &Session, on: &Callback<Press>) -> Html {
-    let said = match session.copied {
+pub(super) fn ticket(report: &str, copied: Copied, on: &Callback<Press>) -> Html {
+    let said = match copied {
         Copied::No => "复制报修单",
         Copied::Yes => "已复制，发给客服就行",
         Copied::Refused => "已选中，长按下面的字复制",
     };
-    // Where there is a number to call, that comes first.
-    let called = session.around.attributes.get("hotline").is_some();
-    let class = if called { "choice" } else { "choice good" };
-    let mut ways = vec![button(with!["class" = class], on, Press::Copy, vec![text(said)]).into()];
+    let mut ways = vec![button(with!["class" = "choice good"], on, Press::Copy, vec![text(said)]).into()];
     if can_share() {
         ways.push(button(with!["class" = "choice"], on, Press::Share, vec![text("转发")]).into());
     }

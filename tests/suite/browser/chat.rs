@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::driver::{Engine, Heard, Result, Screen};
+use super::driver::{Engine, Result, Screen};
 use super::site::Site;
 use super::{Browser, browse, everywhere, shipped};
 use crate::dist;
@@ -144,27 +144,6 @@ fn the_focus_goes_to_the_answer_and_back_to_the_launcher() {
     });
 }
 
-/// What the live parts of the page hold, each as one text: that is read out by itself when it changes.
-async fn announced(browser: &Browser) -> Result<Vec<String>> {
-    let heard = browser.heard_by_screen_readers().await?;
-    let live = heard.iter().filter(|node| ["polite", "assertive"].contains(&&*node.live));
-    let within = |node: &Heard, whole: &str| {
-        let mut at = node;
-        while let Some(above) = heard.iter().find(|above| above.id == at.within) {
-            if above.id == whole {
-                return true;
-            }
-            at = above;
-        }
-        false
-    };
-    let told = live.filter(|region| !region.role.is_empty()).map(|region| {
-        let inside = heard.iter().filter(|node| node.role == "StaticText" && within(node, &region.id));
-        inside.map(|node| node.name.trim()).collect::<String>()
-    });
-    Ok(told.filter(|told| !told.is_empty()).collect())
-}
-
 #[test]
 fn only_words_are_announced_and_buttons_stay_outside() {
     browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
@@ -173,31 +152,6 @@ fn only_words_are_announced_and_buttons_stay_outside() {
         assert_eq!(browser.count("[role=log]").await?, 1);
         assert_eq!(browser.count("[role=log] [part=option]").await?, 0);
         assert_eq!(browser.count("[role=log] [aria-live], [role=log] [role=alert]").await?, 0, "said once");
-        let step = text(&browser, ".slip .words").await?;
-        assert_eq!(announced(&browser).await?, [step], "the step, and neither its drawing nor its details");
-        browser.press("unsolved").await?;
-        browser.newest("[data-kind=question]").await?;
-        let question = text(&browser, "[data-newest] .words").await?;
-        assert_eq!(
-            announced(&browser).await?,
-            [question],
-            "not what the merchant pressed, nor what was before"
-        );
-        // A warning comes first, and sounds like one.
-        browser.say("电池鼓包了").await?;
-        browser.newest("[data-topic=battery-swollen]").await?;
-        let warning = text(&browser, "[data-newest] .warning").await?;
-        let step = text(&browser, "[data-newest] .words").await?;
-        assert!(warning.contains("注意安全："), "{warning}");
-        let said = announced(&browser).await?;
-        assert!(said.len() == 1 && said[0].contains(&(warning + &step)), "{said:?}");
-        // Who says what, and no control's name with its arrow in it.
-        let heard = browser.heard_by_screen_readers().await?;
-        assert!(
-            heard.iter().any(|node| node.name == "您说："),
-            "the merchant's own words say whose they are"
-        );
-        assert!(!heard.iter().any(|node| node.name.contains('›')), "{heard:?}");
         Ok(())
     });
 }
@@ -547,11 +501,12 @@ fn a_step_is_read_without_scrolling_on_a_small_phone() {
     });
 }
 
+/// A keyboard as iOS does it: the visual viewport shrinks and moves, the window does not.
+const KEYBOARD: &str = "window.keyboard=(height,top)=>{for(const [name,value] of [['height',height],['offsetTop',top]])Object.defineProperty(visualViewport,name,{configurable:true,get:()=>value});visualViewport.dispatchEvent(new Event('resize'))};";
+
 #[test]
 fn the_chat_stays_above_the_keyboard_and_comes_back_when_it_closes() {
-    // A keyboard as iOS does it: the visual viewport shrinks and moves, the window does not.
-    let keyboard = "window.keyboard=(height,top)=>{for(const [name,value] of [['height',height],['offsetTop',top]])Object.defineProperty(visualViewport,name,{configurable:true,get:()=>value});visualViewport.dispatchEvent(new Event('resize'))};";
-    everywhere(prepared(keyboard), "/demo/", |browser, _| async move {
+    everywhere(prepared(KEYBOARD), "/demo/", |browser, _| async move {
         browser.launch().await?;
         browser.find("textarea").await?;
         let fills = browser
@@ -566,6 +521,41 @@ fn the_chat_stays_above_the_keyboard_and_comes_back_when_it_closes() {
         browser.run("keyboard(innerHeight, 0); return null;", vec![]).await?;
         until(&browser, "return Math.abs(root.querySelector('.composer').getBoundingClientRect().bottom - innerHeight) < 2").await
     });
+}
+
+#[test]
+fn a_chat_in_a_long_page_is_where_it_was_once_the_keyboard_is_gone() {
+    // A part of its page, and as tall as the window.
+    for height in ["420px", "100vh"] {
+        everywhere(prepared(KEYBOARD), "/demo/inline.html", |browser, _| async move {
+            browser.find("textarea").await?;
+            let long = "
+                const box = document.querySelector('.box');
+                box.style.height = arguments[0];
+                for (const place of ['before', 'after']) {
+                    const more = document.createElement('div');
+                    more.style.height = '2000px';
+                    box[place](more);
+                }
+                box.scrollIntoView();
+                root.querySelector('textarea').focus({ preventScroll: true });
+                return null;";
+            browser.run(long, vec![json!(height)]).await?;
+            browser.settle().await?;
+            let place = "const places = ['.app', '.composer'].map((one) => root.querySelector(one).getBoundingClientRect()); return JSON.stringify([Math.round(scrollY), ...places.flatMap((box) => [box.top, box.bottom].map(Math.round))])";
+            let before = browser.run(place, vec![]).await?;
+            browser.run("keyboard(300, 0); return null;", vec![]).await?;
+            if height == "100vh" {
+                until(&browser, "return Math.abs(root.querySelector('.composer').getBoundingClientRect().bottom - 300) < 2").await?;
+            }
+            browser
+                .run("keyboard(innerHeight, 0); root.querySelector('textarea').blur(); return null;", vec![])
+                .await?;
+            browser.settle().await?;
+            assert_eq!(browser.run(place, vec![]).await?, before, "{height}");
+            Ok(())
+        });
+    }
 }
 
 #[test]
@@ -676,74 +666,13 @@ fn no_card_number_and_no_secret_survives_anywhere() {
     });
 }
 
-/// What `script` finds wrong with what is shown.
-async fn odd(browser: &Browser, script: &str) -> Result<Vec<String>> {
-    browser.settle().await?;
-    Ok(serde_json::from_value(browser.run(script, vec![]).await?)?)
-}
-
-#[test]
-fn twice_as_large_text_is_neither_cut_off_nor_wider_than_the_phone() {
-    // What sticks out, or is cut off, of all that is visible; and whether one can type and send.
-    let wrong = "
-        const app = root.querySelector('.app'), found = [];
-        if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-        for (const one of app.querySelectorAll('*')) {
-            if (!one.checkVisibility() || one.closest('svg') || one.closest('pre')) continue;
-            const box = one.getBoundingClientRect();
-            if (box.width && (box.left < -1 || box.right > innerWidth + 1)) found.push('out: ' + one.outerHTML.slice(0, 80));
-            const style = getComputedStyle(one);
-            if (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) found.push('cut: ' + one.outerHTML.slice(0, 80));
-        }
-        const sheet = root.querySelector('dialog[open]');
-        if (!sheet) for (const one of ['.header', '.composer', '[part=send]']) {
-            const box = root.querySelector(one).getBoundingClientRect();
-            if (box.top < -1 || box.bottom > innerHeight + 1) found.push('not in view: ' + one);
-        }
-        if (!sheet && root.querySelector('.scroller').clientHeight < innerHeight / 4) found.push('no room to read');
-        return found;";
-    for screen in [Screen::NARROW, Screen::PHONE] {
-        for root_font in ["100%", "200%"] {
-            browse(Engine::Chromium, shipped(), "/demo/", |browser, _| async move {
-                browser.show_on(screen).await?;
-                browser.launch().await?;
-                browser.until_loaded().await?;
-                browser
-                    .run(
-                        "document.documentElement.style.fontSize = arguments[0]; return null;",
-                        vec![json!(root_font)],
-                    )
-                    .await?;
-                browser.click(".size").await?;
-                browser.click(".size").await?;
-                browser.find(".app.largest").await?;
-                let none = Vec::<String>::new();
-                assert_eq!(odd(&browser, wrong).await?, none, "first screen, {root_font}");
-                enter(&browser, "68").await?;
-                assert_eq!(odd(&browser, wrong).await?, none, "code pad, {root_font}");
-                browser.click(".key.go").await?;
-                browser.newest("[data-kind=answer]").await?;
-                assert_eq!(odd(&browser, wrong).await?, none, "code, {root_font}");
-                browser.say("装了纸还说没纸").await?;
-                browser.newest("[data-kind=step]").await?;
-                assert_eq!(odd(&browser, wrong).await?, none, "step, {root_font}");
-                browser.press("human").await?;
-                browser.press("reason:0").await?;
-                browser.find(".ticket").await?;
-                assert_eq!(odd(&browser, wrong).await?, none, "ticket, {root_font}");
-                Ok(())
-            });
-        }
-    }
-}
-
 #[test]
 fn a_long_paste_is_shown_short_and_answered() {
-    browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
+    everywhere(shipped, "/", |browser, _| async move {
         browser.find("textarea").await?;
         let paste = "const box = root.querySelector('textarea'); box.focus(); document.execCommand('insertText', false, '早上开门就这样，顾客都等着。'.repeat(200) + '装了纸还说没纸'); return null;";
         browser.run(paste, vec![]).await?;
-        let four = "const box = root.querySelector('textarea'); return box.clientHeight <= 4 * 1.5 * 17 + 40 && box.value.length > 2000";
+        let four = "const box = root.querySelector('textarea'); return box.clientHeight > 3 * 1.5 * 17 && box.clientHeight <= 4 * 1.5 * 17 + 40 && box.value.length > 2000";
         until(&browser, four).await?;
         browser.click("[part=send]:not(:disabled)").await?;
         browser.newest("[data-from=posdoc]:not([aria-busy])").await?;

@@ -16,7 +16,7 @@ use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
-use super::keyboard::Keyboard;
+use super::keyboard::{Enlarges, Keyboard};
 
 pub(super) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -103,8 +103,14 @@ impl Engine {
     }
 
     /// What to ask the driver for. A `profile` is where the browser keeps what it keeps (Chromium and
-    /// Firefox). A browser that is not `seen` on any screen is the lighter one.
-    fn capabilities(self, profile: Option<&Path>, seen: bool) -> serde_json::Map<String, Value> {
+    /// Firefox). Without a `keyboard` it needs no screen, and is the lighter for it.
+    fn capabilities(
+        self,
+        profile: Option<&Path>,
+        keyboard: Option<&Keyboard>,
+    ) -> serde_json::Map<String, Value> {
+        let seen = keyboard.is_some();
+        let text = keyboard.is_some_and(|keyboard| keyboard.enlarges == Enlarges::Text);
         let mut capabilities = match self {
             Self::Chromium => json!({
                 "goog:chromeOptions": { "args": [
@@ -117,11 +123,11 @@ impl Engine {
                     "binary": "/usr/bin/firefox-esr",
                     "args": if seen { json!([]) } else { json!(["-headless", "-width", "390", "-height", "844"]) },
                     // In test mode its windows only pretend to have the focus, and no input method is asked.
-                    "prefs": { "intl.accept_languages": "zh-CN", "focusmanager.testmode": !seen },
+                    "prefs": { "intl.accept_languages": "zh-CN", "focusmanager.testmode": !seen, "browser.zoom.full": !text },
                 },
             }),
             Self::WebKit => json!({
-                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation", format!("--zoom-text-only={text}")] },
             }),
         };
         if let Some(profile) = profile {
@@ -146,19 +152,6 @@ fn mini_browser() -> String {
         .unwrap_or_else(|| "MiniBrowser".to_owned())
 }
 
-/// One node of the accessibility tree.
-#[derive(Debug, Clone)]
-pub(super) struct Heard {
-    pub(super) id: String,
-    /// The node that holds it.
-    pub(super) within: String,
-    /// Empty where screen readers pass over it.
-    pub(super) role: String,
-    pub(super) name: String,
-    /// Whether changes in it are read out by themselves, and how urgently.
-    pub(super) live: String,
-}
-
 /// A window's size, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Screen {
@@ -169,11 +162,12 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) const PHONE: Self = Self { width: 390, height: 844, name: "phone" };
-    pub(super) const NARROW: Self = Self { width: 320, height: 640, name: "narrow" };
     pub(super) const SMALL: Self = Self { width: 360, height: 640, name: "small" };
-    pub(super) const TINY: Self = Self { width: 320, height: 568, name: "tiny" };
-    pub(super) const SIDEWAYS: Self = Self { width: 844, height: 390, name: "sideways" };
     pub(super) const DESK: Self = Self { width: 1280, height: 800, name: "desk" };
+
+    pub(super) const fn new(width: u32, height: u32) -> Self {
+        Self { width, height, name: "" }
+    }
 
     pub(super) fn name(self) -> &'static str {
         self.name
@@ -206,7 +200,7 @@ impl Browser {
         let waited = tokio::time::Instant::now();
         let client = loop {
             let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(engine.capabilities(profile, keyboard.is_some()))
+                .capabilities(engine.capabilities(profile, keyboard.as_ref()))
                 .connect(&format!("http://127.0.0.1:{port}"))
                 .await;
             match client {
@@ -225,7 +219,7 @@ impl Browser {
     /// Makes the window as large as `screen`.
     pub(super) async fn show_on(&self, screen: Screen) -> Result<()> {
         let Screen { width, height, .. } = screen;
-        if self.engine == Engine::Chromium {
+        if self.engine == Engine::Chromium && self.keyboard.is_none() {
             let metrics =
                 json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 600 });
             self.client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", metrics)).await?;
@@ -257,35 +251,6 @@ impl Browser {
         let wish = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", wish)).await?;
         Ok(())
-    }
-
-    /// Lets the browser's own text be this large, in CSS pixels, as its settings can (Chromium).
-    pub(super) async fn prefer_size(&self, pixels: u32) -> Result<()> {
-        let wish = json!({ "fontSizes": { "standard": pixels } });
-        self.client.issue_cmd(DevTools("Page.setFontSizes", wish)).await?;
-        Ok(())
-    }
-
-    /// The accessibility tree, as screen readers get it: each node's role, name and properties that are
-    /// set, below it what it holds (Chromium).
-    pub(super) async fn heard_by_screen_readers(&self) -> Result<Vec<Heard>> {
-        let tree = self.client.issue_cmd(DevTools("Accessibility.getFullAXTree", json!({}))).await?;
-        let word = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
-        let all = tree["nodes"].as_array().ok_or("no tree")?;
-        let node = |node: &Value| Heard {
-            id: node["nodeId"].as_str().unwrap_or_default().to_owned(),
-            within: node["parentId"].as_str().unwrap_or_default().to_owned(),
-            role: if node["ignored"] == json!(true) { String::new() } else { word(&node["role"]) },
-            name: word(&node["name"]),
-            live: node["properties"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .find(|property| property["name"] == "live")
-                .map(|property| word(&property["value"]))
-                .unwrap_or_default(),
-        };
-        Ok(all.iter().map(node).collect())
     }
 
     /// Shows the page as it would be printed (Chromium).

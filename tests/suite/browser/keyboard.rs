@@ -14,6 +14,15 @@ use super::driver::Result;
 pub(super) struct Keyboard {
     /// Everything that is kept for them, and where the screen is.
     folder: TempDir,
+    pub(super) enlarges: Enlarges,
+}
+
+/// What Ctrl and + make larger, as the browser has been told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Enlarges {
+    Pages,
+    /// The text alone (not in Chromium).
+    Text,
 }
 
 /// Starts the input method, says where the screen is and becomes the driver.
@@ -25,8 +34,8 @@ const DESK: &str = r#"
 "#;
 
 impl Keyboard {
-    pub(super) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder") }
+    pub(super) fn that(enlarges: Enlarges) -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder"), enlarges }
     }
 
     /// What to put `driver` behind, so that its browser is on the screen and hears the keyboard.
