@@ -60,7 +60,7 @@ thread_local! {
 /// Nothing starts by itself: the loader calls [`mount`].
 pub(crate) fn main() {}
 
-/// The stylesheet for the shadow root, for the loader to adopt.
+/// The stylesheet for the shadow root, for the loader to adopt: no style element, no style attribute.
 #[wasm_bindgen]
 pub fn style() -> String {
     STYLE.to_owned()

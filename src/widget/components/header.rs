@@ -33,7 +33,7 @@ pub(in crate::widget) fn header(
     el("div", with!["part" = "header", "class" = "header"], parts)
 }
 
-/// A round button with a picture on it; `label` is read out and shown on hovering.
+/// A round button with a picture on it; `label` is read out.
 pub(super) fn control(label: &str, picture: Html, on: &Callback<Press>, press: Press) -> Html {
-    button(with!["class" = "icon", "aria-label" = label, "title" = label], on, press, vec![picture]).into()
+    button(with!["class" = "icon", "aria-label" = label], on, press, vec![picture]).into()
 }

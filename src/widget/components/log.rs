@@ -1,6 +1,5 @@
 //! The transcript. New replies are announced; the buttons below them are not part of the log.
 
-use posdoc::dialog::Kind;
 use yew::{Callback, Html};
 
 use super::earlier::earlier;
@@ -24,7 +23,7 @@ pub(in crate::widget) fn log(session: &Session, report: Option<&str>, on: &Callb
         report.map(|report| ticket(report, session.copied, on)).unwrap_or_default(),
         // While something waits, what could be pressed before it can be pressed still.
         match session.last_reply() {
-            Some(reply) => buttons(&reply.options, reply.kind == Kind::Greeting, on),
+            Some(reply) => buttons(&reply.options, reply.kind, on),
             None => Html::default(),
         },
     ];

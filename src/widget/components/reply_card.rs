@@ -81,10 +81,10 @@ fn folded(title: &str, inside: Html) -> Html {
 /// A warning in the colour and the words of what can be lost.
 fn warned(warning: &str, risk: Risk) -> Html {
     let (class, before) = match risk {
-        Risk::Safety => ("warning danger", "注意安全"),
-        Risk::Money => ("warning", "先保住钱"),
-        Risk::Data => ("warning", "先保住记录"),
-        Risk::None => ("warning", "先注意"),
+        Risk::Safety => ("warning danger", "注意安全："),
+        Risk::Money => ("warning", "先保住钱："),
+        Risk::Data => ("warning", "先保住记录："),
+        Risk::None => ("warning", "先注意："),
     };
     el("p", with!["class" = class, "role" = "note"], vec![words("b", "", before), text(warning)])
 }

@@ -76,8 +76,9 @@ async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<(
     browser.find(".app.largest").await?;
     viewer.look("large-text").await?;
     browser.click(".size").await?;
-    browser.type_in("打印机").await?;
-    browser.find(".suggestions").await?;
+    // As many suggestions as there can be.
+    browser.type_in("打印").await?;
+    browser.find(".suggestion:nth-child(5)").await?;
     viewer.look("typing").await?;
     browser.clear().await?;
     for (state, said, kind) in [
@@ -121,6 +122,57 @@ async fn walk(browser: Browser, theme: &'static str, screen: Screen) -> Result<(
     viewer.look("solved").await?;
     assert_eq!(viewer.found, Vec::<String>::new(), "axe finds nothing in {} states", viewer.seen);
     Ok(())
+}
+
+/// Whether the words, the drawing and the first button to answer with are in view, uncovered, after the
+/// first move of each topic.
+async fn in_view(browser: &Browser) -> Result<Vec<(String, [bool; 3])>> {
+    let root_is = "const root = document.querySelector('posdoc-chat').shadowRoot;";
+    let listed = fs::read_to_string(root().join("content/topics.tsv"))?;
+    let is_topic =
+        |word: &&str| word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let topics = listed.lines().filter_map(|line| line.split('\t').find(is_topic));
+    let mut found = Vec::new();
+    for topic in topics {
+        browser.run("root.host.removeAttribute('topic'); root.host.reset(); return null;", vec![]).await?;
+        browser.newest("[data-kind=greeting]").await?;
+        browser.run("root.host.setAttribute('topic', arguments[0]); return null;", vec![topic.into()]).await?;
+        browser.newest(&format!("[data-topic={topic}]")).await?;
+        let seen = "
+            await new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later)));
+            const view = root.querySelector('.scroller').getBoundingClientRect();
+            const card = root.querySelector('.log > :last-child [part~=message]');
+            const button = root.querySelector('.answers [part=option]');
+            const box = (one) => one?.getBoundingClientRect();
+            // Buttons may stand over the end of a card.
+            const floor = Math.min(view.bottom, box(button)?.top ?? view.bottom);
+            const whole = (at, floor) => !at || (at.top > view.top - 1 && at.bottom < floor + 1);
+            return [whole(box(card.querySelector('.words')), floor), whole(box(card.querySelector('.drawing')), floor), whole(box(button), view.bottom)];";
+        let seen = serde_json::from_value(browser.script(&format!("{root_is} {seen}")).await?)?;
+        found.push((topic.to_owned(), seen));
+    }
+    Ok(found)
+}
+
+#[test]
+fn words_drawing_and_answers_are_in_view_without_scrolling() {
+    // Of how many in a hundred topics at least: the words, the drawing, the first answer.
+    for (screen, least) in [(Screen::SMALL, [100, 85, 95])] {
+        browse(Engine::Chromium, Site::serve(&dist()), "/", |browser, _| async move {
+            browser.show_on(screen).await?;
+            browser.until_loaded().await?;
+            let found = in_view(&browser).await?;
+            assert!(found.len() > 100);
+            for (nth, what) in ["words", "drawing", "first answer"].into_iter().enumerate() {
+                let cut: Vec<&String> =
+                    found.iter().filter(|(_, seen)| !seen[nth]).map(|(topic, _)| topic).collect();
+                let share = 100 - 100 * cut.len() / found.len();
+                println!("{}: {what} in view {share} %, not at {cut:?}", screen.name());
+                assert!(share >= least[nth], "{}: {what} in view {share} %, not at {cut:?}", screen.name());
+            }
+            Ok(())
+        });
+    }
 }
 
 #[test]
