@@ -268,7 +268,7 @@ fn ways_out(topic: &Topic, state: &State) -> Vec<Choice> {
     // People first; and where a payment hangs, whether to take it again is the question.
     let run = risk == Some(Risk::Safety) && is_danger(topic);
     if topic.pay_now.is_some() && !run {
-        let money = risk == Some(Risk::Money);
+        let money = risk == Some(Risk::Money) || topic.group == "transaction";
         offer(&mut options, "pay-now", if money { wording::PAY_AGAIN } else { wording::PAY_NOW });
     }
     let has_past = state.focus.as_ref().is_some_and(|focus| !focus.events.is_empty())
