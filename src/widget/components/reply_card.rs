@@ -11,7 +11,7 @@ use super::hotline::hotline;
 use crate::widget::session::{Around, Press};
 
 /// A reply as a bubble, or as a card where it is a step. It can take the focus, and is then read
-/// out by its short name; the log announces the words.
+/// out by its short name; the words are announced apart, see [`brief`].
 pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -> Html {
     let topic = reply.topic.as_deref().and_then(|id| around.knowledge.topic(id));
     let step = reply.step.as_ref();
@@ -37,7 +37,8 @@ pub(super) fn reply_card(reply: &Reply, around: &Around, on: &Callback<Press>) -
         ));
     }
     if let Some(warning) = &reply.warning {
-        parts.push(warned(warning, step.map_or(Risk::Money, |step| step.risk)));
+        let (class, before) = risk(reply);
+        parts.push(el("p", with!["class" = class], vec![words("b", "", before), text(warning)]));
     }
     parts.push(words("p", "words", &reply.text));
     if let Some(name) = reply.image.as_ref().or(step.and_then(|step| step.image.as_ref())) {
@@ -78,15 +79,29 @@ fn folded(title: &str, inside: Html) -> Html {
     el("details", with![], vec![words("summary", "", title), inside])
 }
 
-/// A warning in the colour and the words of what can be lost.
-fn warned(warning: &str, risk: Risk) -> Html {
-    let (class, before) = match risk {
+/// What is read out of a reply as it comes: what must be known first, and the words.
+pub(super) fn brief(reply: &Reply) -> String {
+    let mut said = reply.note.clone().unwrap_or_default();
+    if let Some(warning) = &reply.warning {
+        said += risk(reply).1;
+        said += warning;
+    }
+    said += &reply.text;
+    if reply.turn % 2 == 1 {
+        // The same words again are something new.
+        said += " ";
+    }
+    said
+}
+
+/// The colour and the words of what a warning is about: what can be lost.
+fn risk(reply: &Reply) -> (&'static str, &'static str) {
+    match reply.step.as_ref().map_or(Risk::Money, |step| step.risk) {
         Risk::Safety => ("warning danger", "注意安全："),
         Risk::Money => ("warning", "先保住钱："),
         Risk::Data => ("warning", "先保住记录："),
         Risk::None => ("warning", "先注意："),
-    };
-    el("p", with!["class" = class, "role" = "note"], vec![words("b", "", before), text(warning)])
+    }
 }
 
 /// A reply's kind for scripts, and its short name for those who hear it.

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::driver::{Engine, Result, Screen};
+use super::driver::{Engine, Heard, Result, Screen};
 use super::site::Site;
 use super::{Browser, browse, everywhere, shipped};
 use crate::dist;
@@ -144,6 +144,27 @@ fn the_focus_goes_to_the_answer_and_back_to_the_launcher() {
     });
 }
 
+/// What the live parts of the page hold, each as one text: that is read out by itself when it changes.
+async fn announced(browser: &Browser) -> Result<Vec<String>> {
+    let heard = browser.heard_by_screen_readers().await?;
+    let live = heard.iter().filter(|node| ["polite", "assertive"].contains(&&*node.live));
+    let within = |node: &Heard, whole: &str| {
+        let mut at = node;
+        while let Some(above) = heard.iter().find(|above| above.id == at.within) {
+            if above.id == whole {
+                return true;
+            }
+            at = above;
+        }
+        false
+    };
+    let told = live.filter(|region| !region.role.is_empty()).map(|region| {
+        let inside = heard.iter().filter(|node| node.role == "StaticText" && within(node, &region.id));
+        inside.map(|node| node.name.trim()).collect::<String>()
+    });
+    Ok(told.filter(|told| !told.is_empty()).collect())
+}
+
 #[test]
 fn only_words_are_announced_and_buttons_stay_outside() {
     browse(Engine::Chromium, shipped(), "/", |browser, _| async move {
@@ -152,6 +173,31 @@ fn only_words_are_announced_and_buttons_stay_outside() {
         assert_eq!(browser.count("[role=log]").await?, 1);
         assert_eq!(browser.count("[role=log] [part=option]").await?, 0);
         assert_eq!(browser.count("[role=log] [aria-live], [role=log] [role=alert]").await?, 0, "said once");
+        let step = text(&browser, ".slip .words").await?;
+        assert_eq!(announced(&browser).await?, [step], "the step, and neither its drawing nor its details");
+        browser.press("unsolved").await?;
+        browser.newest("[data-kind=question]").await?;
+        let question = text(&browser, "[data-newest] .words").await?;
+        assert_eq!(
+            announced(&browser).await?,
+            [question],
+            "not what the merchant pressed, nor what was before"
+        );
+        // A warning comes first, and sounds like one.
+        browser.say("电池鼓包了").await?;
+        browser.newest("[data-topic=battery-swollen]").await?;
+        let warning = text(&browser, "[data-newest] .warning").await?;
+        let step = text(&browser, "[data-newest] .words").await?;
+        assert!(warning.contains("注意安全："), "{warning}");
+        let said = announced(&browser).await?;
+        assert!(said.len() == 1 && said[0].contains(&(warning + &step)), "{said:?}");
+        // Who says what, and no control's name with its arrow in it.
+        let heard = browser.heard_by_screen_readers().await?;
+        assert!(
+            heard.iter().any(|node| node.name == "您说："),
+            "the merchant's own words say whose they are"
+        );
+        assert!(!heard.iter().any(|node| node.name.contains('›')), "{heard:?}");
         Ok(())
     });
 }

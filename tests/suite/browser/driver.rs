@@ -157,6 +157,19 @@ fn mini_browser() -> String {
         .unwrap_or_else(|| "MiniBrowser".to_owned())
 }
 
+/// One node of the accessibility tree.
+#[derive(Debug, Clone)]
+pub(super) struct Heard {
+    pub(super) id: String,
+    /// The node that holds it.
+    pub(super) within: String,
+    /// Empty where screen readers pass over it.
+    pub(super) role: String,
+    pub(super) name: String,
+    /// Whether changes in it are read out by themselves, and how urgently.
+    pub(super) live: String,
+}
+
 /// A window's size, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Screen {
@@ -220,6 +233,28 @@ impl Browser {
         browser.show_on(Screen::PHONE).await?;
         browser.client.goto(address).await?;
         Ok(browser)
+    }
+
+    /// The accessibility tree, as screen readers get it: each node's role, name and properties that are
+    /// set, below it what it holds (Chromium).
+    pub(super) async fn heard_by_screen_readers(&self) -> Result<Vec<Heard>> {
+        let tree = self.client.issue_cmd(DevTools("Accessibility.getFullAXTree", json!({}))).await?;
+        let word = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+        let all = tree["nodes"].as_array().ok_or("no tree")?;
+        let node = |node: &Value| Heard {
+            id: node["nodeId"].as_str().unwrap_or_default().to_owned(),
+            within: node["parentId"].as_str().unwrap_or_default().to_owned(),
+            role: if node["ignored"] == json!(true) { String::new() } else { word(&node["role"]) },
+            name: word(&node["name"]),
+            live: node["properties"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|property| property["name"] == "live")
+                .map(|property| word(&property["value"]))
+                .unwrap_or_default(),
+        };
+        Ok(all.iter().map(node).collect())
     }
 
     /// Makes the window as large as `screen`.
