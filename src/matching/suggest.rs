@@ -257,9 +257,12 @@ mod offered {
         text.chars().take(2).collect()
     }
 
+    /// Two characters, one after the other.
+    type Pairs = BTreeSet<(char, char)>;
+
     /// Every two characters that stand together somewhere in our own words, and those that open a clause
     /// there: 屏点不动 is no beginning of anything.
-    fn pairs_written(base: &KnowledgeBase) -> (BTreeSet<(char, char)>, BTreeSet<(char, char)>) {
+    fn pairs_written(base: &KnowledgeBase) -> (Pairs, Pairs) {
         let (mut pairs, mut opening) = (BTreeSet::new(), BTreeSet::new());
         let clauses = base.topics.iter().flat_map(written).flat_map(|text| text.split(|c| !is_han(c)));
         for clause in clauses {

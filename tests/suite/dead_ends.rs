@@ -65,7 +65,7 @@ fn is_no_dead_end(knowledge: &Knowledge, state: &State, reply: &Reply) {
     }
     if reply.kind == Kind::HandOver {
         // With the reason given, it stands in the ticket.
-        assert!(state.reason.is_some() != !reply.ready.is_empty(), "nothing to have ready at {}", at());
+        assert!(state.reason.is_some() == reply.ready.is_empty(), "nothing to have ready at {}", at());
     }
 }
 
