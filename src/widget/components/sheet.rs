@@ -37,7 +37,8 @@ pub(in crate::widget) fn sheet(node: &NodeRef, session: &Session, on: &Callback<
         parts.push(el("div", with!["class" = "sheet-head"], vec![words("h2", "", title), close]));
         parts.push(content);
     }
-    let mut dialog = held(node, "dialog", with!["class" = "sheet", "aria-label" = title], parts);
+    let mut dialog =
+        held(node, "dialog", with!["closedby" = "any", "class" = "sheet", "aria-label" = title], parts);
     let code = match &session.sheet {
         Some(Sheet::Codes(code)) => Some(code.clone()),
         _ => None,
