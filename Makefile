@@ -53,7 +53,7 @@ native: tools
 
 test: demos build tools-test ## 运行全部测试
 	@echo "运行测试（第一次编译约 3 分钟，测试约 9 分钟）"
-	@# Each browser keeps a core and a half busy: a few at a time are as fast, and wait for nothing.
+	@# Each test has a browser and its driver: with one for every core they would wait for each other.
 	RUST_TEST_THREADS=$${RUST_TEST_THREADS:-$$(( ($$(nproc) * 3 + 3) / 4 ))} cargo test --locked --release
 
 lint: tools ## 格式和 clippy，两个目标都查
